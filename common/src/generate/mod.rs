@@ -1,0 +1,7 @@
+//! From generator files in Git to the objects that Argo CD would apply.
+//!
+//! One folder per generator; all of them turn a file into [`Object`]s and [`crate::finding::Finding`]s.
+
+mod object;
+
+pub use object::{Generated, Object};

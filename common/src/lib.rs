@@ -1,0 +1,8 @@
+//! What `oc ztp`, `oc talm` and `oc ibu` know.
+//!
+//! Floors, from the ground: [`yaml`] → [`generate`] → the plugins. A room imports only rooms below it,
+//! and nothing here reads arguments or keeps global state.
+
+pub mod finding;
+pub mod generate;
+pub mod yaml;

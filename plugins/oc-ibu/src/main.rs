@@ -1,0 +1,3 @@
+//! The plugin's entry point.
+
+fn main() {}
