@@ -9,6 +9,7 @@ mod document;
 pub mod emit;
 mod order;
 mod read;
+mod scalar;
 mod source;
 mod value;
 
