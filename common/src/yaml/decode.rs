@@ -1,6 +1,6 @@
 //! Nodes to values by the rules of gopkg.in/yaml.v3 3.0.1 (`decode.go`).
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::document::Kind;
 use super::resolve::{self, Resolved};
@@ -281,49 +281,55 @@ impl Decoder {
     fn map(&mut self, node: NodeRef<'_>) -> Result<Value, Error> {
         self.inside.push(node.id());
         let mut entries: Vec<(Value, Value)> = Vec::new();
-        let mut seen = HashSet::new();
+        let mut texts: HashMap<&str, NodeRef<'_>> = HashMap::new();
         let mut merge = None;
         for (key, value) in node.entries() {
             if key.is_merge() {
-                if merge.is_some() {
+                if merge.replace(value).is_some() {
                     return Err(key.error("mapping key \"<<\" already defined"));
                 }
-                merge = Some(value);
                 continue;
             }
-            let decoded = self.value(key)?;
-            if !seen.insert(key_id(&decoded)) {
-                return Err(key.error(format!("mapping key {} already defined", key.what())));
+            let Some(text) = key.text() else {
+                return Err(key.error(format!("{} cannot be a key", key.what())));
+            };
+            if let Some(first) = texts.insert(text, key) {
+                let line = first.place().line;
+                return Err(key.error(format!("mapping key {} already defined at line {line}", key.what())));
             }
-            if matches!(decoded, Value::Seq(_) | Value::Map(_)) {
-                return Err(key.error("a list or a map cannot be a key"));
+            let entry = (self.value(key)?, self.value(value)?);
+            entries.push(entry);
+        }
+        // Different spellings of one key, such as ~ and null: the later one wins.
+        if entries.iter().any(|(key, _)| !matches!(key, Value::Str(_))) {
+            let mut unique: Vec<(Value, Value)> = Vec::with_capacity(entries.len());
+            for entry in entries {
+                unique.retain(|(key, _)| *key != entry.0);
+                unique.push(entry);
             }
-            entries.push((decoded, self.value(value)?));
+            entries = unique;
         }
         if let Some(merged) = merge {
-            for source in merge_sources(merged)? {
-                if self.inside.contains(&source.target().id()) {
-                    return Err(source.error("the anchor of this alias contains the alias itself"));
-                }
-                self.alias_depth += 1;
-                let value = self.content(source.target());
-                self.alias_depth -= 1;
-                for (key, value) in value?.as_map().into_iter().flatten() {
-                    if seen.insert(key_id(key)) {
-                        entries.push((key.clone(), value.clone()));
-                    }
-                }
-            }
+            self.merge(merged, &mut entries)?;
         }
         self.inside.pop();
         Ok(Value::Map(Map::from_unsorted(entries)))
     }
-}
 
-/// Equal for keys that Go's map takes for the same.
-fn key_id(key: &Value) -> (u8, String) {
-    match key {
-        Value::Str(text) => (0, text.to_string()),
-        other => (1, format!("{other:?}")),
+    fn merge(&mut self, merged: NodeRef<'_>, entries: &mut Vec<(Value, Value)>) -> Result<(), Error> {
+        for source in merge_sources(merged)? {
+            if self.inside.contains(&source.target().id()) {
+                return Err(source.error("the anchor of this alias contains the alias itself"));
+            }
+            self.alias_depth += 1;
+            let value = self.content(source.target());
+            self.alias_depth -= 1;
+            for (key, value) in value?.as_map().into_iter().flatten() {
+                if !entries.iter().any(|(known, _)| known == key) {
+                    entries.push((key.clone(), value.clone()));
+                }
+            }
+        }
+        Ok(())
     }
 }

@@ -117,12 +117,11 @@ fn key_text(key: NodeRef<'_>) -> Result<String, Error> {
         return Err(key.error("a list or a map cannot be a key"));
     }
     Ok(match value(key)? {
-        Value::Null => "null".into(),
         Value::Bool(b) => b.to_string(),
         Value::Int(i) => i.to_string(),
-        Value::UInt(u) => u.to_string(),
-        Value::Float(f) => super::scalar::float(f),
+        // The library prints keys that are numbers with the precision of 32 bits.
+        Value::Float(f) => super::scalar::short_float(f),
         Value::Str(text) | Value::Timestamp(text) => text.to_string(),
-        _ => return Err(key.error("this cannot be a key")),
+        other => return Err(key.error(format!("{} cannot be a key", other.type_name()))),
     })
 }

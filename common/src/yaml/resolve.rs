@@ -116,8 +116,7 @@ pub(super) fn timestamp(text: &str) -> Option<Arc<str>> {
         return None;
     }
     if rest.is_empty() {
-        // The date alone needs two digits for month and day.
-        return (text.len() == 10).then(|| format!("{text}T00:00:00Z").into());
+        return Some(format!("{year:04}-{month:02}-{day:02}T00:00:00Z").into());
     }
     let zoned = rest.starts_with(['T', 't']);
     rest = rest.strip_prefix(['T', 't', ' '])?;

@@ -331,7 +331,7 @@ impl<'s> Scanner<'s> {
         }
         if key.mark.line < self.mark.line || key.mark.at + SIMPLE_KEY_REACH < self.mark.at {
             if key.required {
-                return Err(Stop { message: "could not find expected ':'", at: self.mark.at });
+                return Err(Stop { message: "could not find expected ':'", at: key.mark.at });
             }
             self.simple_keys[level].possible = false;
             return Ok(false);
@@ -354,7 +354,7 @@ impl<'s> Scanner<'s> {
     fn remove_simple_key(&mut self) -> Result<(), Stop> {
         if let Some(key) = self.simple_keys.last_mut() {
             if key.possible && key.required {
-                return Err(Stop { message: "could not find expected ':'", at: self.mark.at });
+                return Err(Stop { message: "could not find expected ':'", at: key.mark.at });
             }
             key.possible = false;
         }
