@@ -218,7 +218,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn fetch(&mut self) -> Result<(), Stop> {
-        self.to_next_token()?;
+        self.skip_to_token()?;
         self.unroll_indent(self.mark.column);
         if self.at_end() {
             return self.fetch_stream_end();
@@ -289,7 +289,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Tabs may stand between tokens in flow collections, and in a line behind something that is no indicator.
-    fn to_next_token(&mut self) -> Result<(), Stop> {
+    fn skip_to_token(&mut self) -> Result<(), Stop> {
         loop {
             if self.mark.column == 0 && self.bytes[self.mark.at..].starts_with("\u{feff}".as_bytes()) {
                 self.mark.at += 3;
