@@ -15,6 +15,12 @@ pub(super) fn check(source: &str) -> Result<(), Failure> {
     let mut open: Vec<Block> = Vec::new();
     for (offset, action) in actions(source) {
         let fail = |message: &str| Err(Failure { offset, message: message.to_owned() });
+        if action.starts_with("/*") {
+            return fail("a comment has to start right behind the braces");
+        }
+        if breaks_quote(action) {
+            return fail("unterminated quoted string");
+        }
         let mut words = action.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
         let starts_with_word = action.starts_with(|c: char| c.is_ascii_alphabetic());
         let keyword = words.next().filter(|_| starts_with_word).unwrap_or_default();
@@ -22,10 +28,11 @@ pub(super) fn check(source: &str) -> Result<(), Failure> {
             "define" if !open.is_empty() => return fail("unexpected {{define}} inside of a block"),
             "if" | "with" | "range" => open.push(Block { offset, keyword, may_else: true }),
             "define" | "block" => open.push(Block { offset, keyword, may_else: false }),
-            "else" => match open.last_mut() {
-                Some(block) if block.may_else => block.may_else = matches!(words.next(), Some("if" | "with")),
-                Some(_) => return fail("unexpected {{else}}"),
-                None => return fail("unexpected {{else}} outside of a block"),
+            "else" => match (open.last_mut(), words.next()) {
+                (Some(block), Some(chained @ ("if" | "with"))) if block.may_else && block.keyword == chained => {}
+                (Some(block), None) if block.may_else => block.may_else = false,
+                (Some(_), _) => return fail("unexpected {{else}}"),
+                (None, _) => return fail("unexpected {{else}} outside of a block"),
             },
             "end" if open.pop().is_none() => return fail("unexpected {{end}} outside of a block"),
             _ => {}
@@ -48,13 +55,14 @@ fn actions(source: &str) -> impl Iterator<Item = (usize, &str)> {
             let offset = at + source.get(at..)?.find("{{")?;
             let inner = source.get(offset + 2..)?;
             let trimmed = inner.strip_prefix('-').filter(|rest| rest.starts_with([' ', '\t', '\r', '\n']));
-            let inner = trimmed.unwrap_or(inner).trim_start_matches([' ', '\t', '\r', '\n']);
-            let start = source.len() - inner.len();
+            let inner = trimmed.and_then(|rest| rest.get(1..)).unwrap_or(inner);
             if inner.starts_with("/*") {
                 let end = inner.find("*/")?;
-                at = start + end + inner.get(end..)?.find("}}")? + 2;
+                at = source.len() - inner.len() + end + inner.get(end..)?.find("}}")? + 2;
                 continue;
             }
+            let inner = inner.trim_start_matches([' ', '\t', '\r', '\n']);
+            let start = source.len() - inner.len();
             let end = action_end(inner)?;
             at = start + end + 2;
             return Some((offset, inner.get(..end)?));
@@ -64,18 +72,28 @@ fn actions(source: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Where the closing braces of an action are; braces in quotes do not count.
 fn action_end(action: &str) -> Option<usize> {
+    let closing = |i: usize| action.get(i..).is_some_and(|rest| rest.starts_with("}}"));
+    quoted(action).find(|(i, _, quote)| quote.is_none() && closing(*i)).map(|(i, _, _)| i)
+}
+
+/// Whether a line ends inside of a quote that may not span lines.
+fn breaks_quote(action: &str) -> bool {
+    quoted(action).any(|(_, c, quote)| c == '\n' && quote.is_some_and(|quote| quote != '`'))
+}
+
+/// Each character with the quote it stands in; the closing quote still stands in it.
+fn quoted(action: &str) -> impl Iterator<Item = (usize, char, Option<char>)> {
     let mut quote = None;
     let mut escaped = false;
-    for (i, c) in action.char_indices() {
+    action.char_indices().map(move |(i, c)| {
+        let inside = quote;
         match quote {
             Some(_) if escaped => escaped = false,
             Some(q) if c == '\\' && q != '`' => escaped = true,
             Some(q) if c == q => quote = None,
-            Some(_) => {}
             None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            None if action.get(i..).is_some_and(|rest| rest.starts_with("}}")) => return Some(i),
-            None => {}
+            _ => {}
         }
-    }
-    None
+        (i, c, inside)
+    })
 }

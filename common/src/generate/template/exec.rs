@@ -107,6 +107,10 @@ impl<'t> Executor<'t> {
         let entries: Vec<(Data, Data)> = match &value {
             Data::List(items) => items.iter().enumerate().map(|(i, v)| (Data::Int(i as i64), v.clone())).collect(),
             Data::Map(map) => map.entries.iter().map(|(k, v)| (Data::Text(k.clone()), v.clone())).collect(),
+            Data::Int(count) if branch.pipe.decl.len() > 1 => {
+                let message = format!("can't use {count} to iterate over more than one variable");
+                return Err(Failure::at(branch.pos, message));
+            }
             Data::Int(count) => {
                 let count = usize::try_from(*count).unwrap_or_default().min(MAX_ROUNDS + 1);
                 (0..count as i64).map(|i| (Data::Int(i), Data::Int(i))).collect()
@@ -259,7 +263,7 @@ impl<'t> Executor<'t> {
             Expr::Pipe(_, pipe) => self.pipe(pipe, dot),
             Expr::String(_, text) => Ok(Data::Text(text.clone())),
             Expr::Number(_, Number::Int(i)) => Ok(Data::Int(*i)),
-            Expr::Number(_, Number::Uint(u)) => Ok(Data::UInt(*u)),
+            Expr::Number(pos, Number::Uint(u)) => Err(Failure::at(*pos, format!("{u} overflows int"))),
             Expr::Number(_, Number::Float(f)) => Ok(Data::Float(*f)),
             Expr::Bool(_, b) => Ok(Data::Bool(*b)),
             Expr::Nil(_) => Ok(Data::Nil),
@@ -267,8 +271,18 @@ impl<'t> Executor<'t> {
     }
 }
 
-fn fields(pos: Pos, value: Data, names: &[impl AsRef<str>]) -> Result<Data, Failure> {
-    names.iter().try_fold(value, |value, name| field(pos, &value, name.as_ref()))
+/// Follows a chain of fields. Beyond a key that a map lacks everything is nothing; beyond one that is nil is an error.
+fn fields(pos: Pos, mut value: Data, names: &[impl AsRef<str>]) -> Result<Data, Failure> {
+    let mut nil_entry = false;
+    for name in names {
+        let name = name.as_ref();
+        if nil_entry {
+            return Err(Failure::at(pos, format!("nil pointer evaluating interface {{}}.{name}")));
+        }
+        nil_entry = matches!(&value, Data::Map(map) if map.entries.get(name) == Some(&Data::Nil));
+        value = field(pos, &value, name)?;
+    }
+    Ok(value)
 }
 
 fn field(pos: Pos, value: &Data, name: &str) -> Result<Data, Failure> {

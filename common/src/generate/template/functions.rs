@@ -186,8 +186,12 @@ fn order(a: &Data, b: &Data) -> Result<Option<Ordering>, String> {
     }
 }
 
-/// Formats with the formatter of gotmpl. Structs, which it does not know, go in as they print.
+/// Formats with the formatter of gotmpl. Lists, maps and structs, which it does not know or not as Go, go in as they
+/// print.
 fn printf(pattern: &Arc<str>, args: &[Data]) -> Result<Data, String> {
+    if let Some(verb) = unknown_verb(pattern, args) {
+        return Err(format!("{verb} is not supported for these values; use %v or %s"));
+    }
     let mut data = std::collections::BTreeMap::from([(Arc::from("f"), gotmpl::Value::String(pattern.clone()))]);
     let mut source = String::from("{{printf .f");
     for (i, arg) in args.iter().enumerate() {
@@ -198,6 +202,23 @@ fn printf(pattern: &Arc<str>, args: &[Data]) -> Result<Data, String> {
     gotmpl::execute(&source, &gotmpl::Value::Map(Arc::new(data))).map(text).map_err(|error| error.to_string())
 }
 
+/// A verb that gotmpl prints in another way than Go.
+fn unknown_verb(pattern: &str, args: &[Data]) -> Option<String> {
+    let composite = args.iter().any(|arg| matches!(arg, Data::List(_) | Data::Map(_) | Data::Struct(_)));
+    let mut rest = pattern;
+    while let Some(at) = rest.find('%') {
+        let verb = rest.get(at + 1..)?;
+        let flags = verb.find(|c: char| !"+-# 0123456789.*[]".contains(c))?;
+        let (flags, letter) = (verb.get(..flags)?, verb.get(flags..)?.chars().next()?);
+        let go_syntax = letter == 'v' && (flags.contains('#') || flags.contains('+') && composite);
+        if letter == 'T' || go_syntax || composite && !matches!(letter, 'v' | 's' | '%') {
+            return Some(format!("%{flags}{letter}"));
+        }
+        rest = verb.get(flags.len() + letter.len_utf8()..)?;
+    }
+    None
+}
+
 fn foreign(value: &Data) -> gotmpl::Value {
     match value {
         Data::Nil | Data::NilPointer(_) => gotmpl::Value::Nil,
@@ -206,10 +227,6 @@ fn foreign(value: &Data) -> gotmpl::Value {
         Data::UInt(u) => gotmpl::Value::Uint(*u),
         Data::Float(f) => gotmpl::Value::Float(*f),
         Data::Text(text) => gotmpl::Value::String(text.clone()),
-        Data::List(items) => gotmpl::Value::List(items.iter().map(foreign).collect()),
-        Data::Map(map) => {
-            gotmpl::Value::Map(Arc::new(map.entries.iter().map(|(k, v)| (k.clone(), foreign(v))).collect()))
-        }
-        Data::Struct(_) => gotmpl::Value::String(format(value).into()),
+        Data::List(_) | Data::Map(_) | Data::Struct(_) => gotmpl::Value::String(format(value).into()),
     }
 }

@@ -82,6 +82,9 @@ fn unbalanced_blocks_are_errors() {
     assert!(error("{{ end }}").contains("unexpected {{end}} outside of a block"));
     assert!(error("{{ else }}").contains("unexpected {{else}}"));
     assert!(error("{{ if true }}{{ else }}{{ else }}{{ end }}").contains("unexpected {{else}}"));
+    assert!(error("{{ range .Data.Nodes }}{{ else if true }}{{ end }}").contains("unexpected {{else}}"));
+    assert!(error("{{ /* c */ }}").contains("a comment has to start"));
+    assert!(error("{{ \"a\nb\" }}").contains("unterminated quoted string"));
     assert!(error("{{ break }}").contains("outside {{range}}"));
     assert_eq!(ok("{{ `{{ if }}` }}{{ \"}} {{ if\" }}"), "{{ if }}}} {{ if");
 }
@@ -95,5 +98,6 @@ fn mistakes_are_told_with_their_place() {
     assert!(error("{{ eq 1 `1` }}").ends_with("error calling eq: incompatible types for comparison"));
     assert!(error("{{ index .Data.Nodes 9 }}").ends_with("error calling index: index out of range: 9"));
     assert!(error("{{ define `r` }}{{ template `r` }}{{ end }}{{ template `r` }}").contains("nested too deep"));
+    assert!(error("{{ printf `%T` 1 }}").ends_with("%T is not supported for these values; use %v or %s"));
     assert!(error("{{ .Role 1 }}").contains("has arguments but cannot be invoked as function"));
 }
