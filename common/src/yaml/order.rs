@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::Value;
 
 /// Compares two keys in the natural order of yaml.v3 3.0.1 (`sorter.go`, `keyList.Less`): numbers and booleans by
-/// value before texts; in texts, digit runs by their number, letters after other characters — but before them when
+/// value, then collections, then texts, then timestamps; in texts, digit runs by their number, letters after other characters — but before them when
 /// they follow a digit.
 pub fn natural(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
@@ -18,7 +18,10 @@ fn rank(value: &Value) -> u8 {
     match value {
         Value::Null => 0,
         Value::Bool(_) | Value::Int(_) | Value::UInt(_) | Value::Float(_) => 1,
-        _ => 2,
+        Value::Map(_) => 2,
+        Value::Seq(_) => 3,
+        Value::Str(_) | Value::Binary(_) => 4,
+        Value::Timestamp(_) => 5,
     }
 }
 
@@ -100,7 +103,7 @@ mod tests {
     fn numbers_in_texts_count_as_numbers() {
         let mut keys = ["b10", "b2", "a", "b", "B", "1", "10", "9", "_x", "a1b", "a1-", "x100", "x1000"];
         keys.sort_by(|a, b| natural_text(a, b));
-        assert_eq!(keys, ["1", "9", "10", "_x", "B", "a", "a1b", "a1-", "b", "b2", "b10", "x100", "x1000"]);
+        assert_eq!(keys, ["_x", "1", "9", "10", "B", "a", "a1b", "a1-", "b", "b2", "b10", "x100", "x1000"]);
     }
 
     #[test]
