@@ -202,19 +202,23 @@ fn printf(pattern: &Arc<str>, args: &[Data]) -> Result<Data, String> {
     gotmpl::execute(&source, &gotmpl::Value::Map(Arc::new(data))).map(text).map_err(|error| error.to_string())
 }
 
-/// A verb that gotmpl prints in another way than Go.
+/// A verb that gotmpl prints in another way than Go for the value it is meant for.
 fn unknown_verb(pattern: &str, args: &[Data]) -> Option<String> {
-    let composite = args.iter().any(|arg| matches!(arg, Data::List(_) | Data::Map(_) | Data::Struct(_)));
+    let mut args = args.iter();
     let mut rest = pattern;
     while let Some(at) = rest.find('%') {
         let verb = rest.get(at + 1..)?;
         let flags = verb.find(|c: char| !"+-# 0123456789.*[]".contains(c))?;
         let (flags, letter) = (verb.get(..flags)?, verb.get(flags..)?.chars().next()?);
+        rest = verb.get(flags.len() + letter.len_utf8()..)?;
+        if letter == '%' {
+            continue;
+        }
+        let composite = matches!(args.next(), Some(Data::List(_) | Data::Map(_) | Data::Struct(_)));
         let go_syntax = letter == 'v' && (flags.contains('#') || flags.contains('+') && composite);
-        if letter == 'T' || go_syntax || composite && !matches!(letter, 'v' | 's' | '%') {
+        if letter == 'T' || go_syntax || composite && !matches!(letter, 'v' | 's') {
             return Some(format!("%{flags}{letter}"));
         }
-        rest = verb.get(flags.len() + letter.len_utf8()..)?;
     }
     None
 }
