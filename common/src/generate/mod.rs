@@ -3,5 +3,6 @@
 //! One folder per generator; all of them turn a file into [`Object`]s and [`crate::finding::Finding`]s.
 
 mod object;
+pub mod policy;
 
 pub use object::{Generated, Object};
