@@ -89,9 +89,9 @@ fn typed(value: &Value) -> Json {
         Value::Float(f) if f.is_nan() => json!(["float", "nan"]),
         Value::Float(f) if f.is_infinite() => json!(["float", if *f > 0.0 { "inf" } else { "-inf" }]),
         Value::Float(f) => json!(["float", f.to_string()]),
-        Value::Str(s) => json!(["str", s]),
+        Value::Str(s) => json!(["str", **s]),
         Value::Binary(bytes) => json!(["str", String::from_utf8_lossy(bytes)]),
-        Value::Timestamp(t) => json!(["timestamp", t]),
+        Value::Timestamp(t) => json!(["timestamp", **t]),
         Value::Seq(items) => json!(["seq", items.iter().map(typed).collect::<Vec<_>>()]),
         Value::Map(map) => {
             sorted(&json!(["map", map.iter().map(|(k, v)| json!([typed(k), typed(v)])).collect::<Vec<_>>()]))

@@ -42,6 +42,8 @@ struct Rendered {
 enum Around {
     Document,
     Map,
+    /// Behind `?`, or behind `:` after such a key.
+    Explicit,
     Seq,
 }
 
@@ -59,15 +61,15 @@ impl Emitter {
         let inner = match around {
             Around::Document => 0,
             Around::Seq => indent + 2,
-            Around::Map => (indent + 4) / 4 * 4,
+            Around::Map | Around::Explicit => (indent + 4) / 4 * 4,
         };
         match value {
             Value::Map(map) if map.is_empty() => scalar_text("{}", around, out),
             Value::Seq(items) if items.is_empty() => scalar_text("[]", around, out),
-            Value::Map(map) => self.map(map, inner, around, out),
+            Value::Map(map) => self.map(map, indent, inner, around, out),
             Value::Seq(items) => {
                 for (i, item) in items.iter().enumerate() {
-                    start_line(inner, i == 0, around, out);
+                    start_line(indent, inner, i == 0, around, out);
                     out.push('-');
                     self.node(item, inner, Around::Seq, out);
                 }
@@ -82,10 +84,10 @@ impl Emitter {
         }
     }
 
-    fn map(&mut self, map: &Map, indent: usize, around: Around, out: &mut String) {
+    fn map(&mut self, map: &Map, outer: usize, indent: usize, around: Around, out: &mut String) {
         let (address, owners) = map.shared();
-        // What follows `- ` on the same line cannot be copied to another place.
-        let shared = owners > 1 && around != Around::Seq;
+        // What begins on the line of its indicator cannot be copied to another place.
+        let shared = owners > 1 && matches!(around, Around::Document | Around::Map);
         if shared && let Some(known) = self.rendered.get(&(address, indent)) {
             line_break(around, out);
             out.push_str(&known.text);
@@ -96,7 +98,7 @@ impl Emitter {
         }
         let start = out.len();
         for (i, (key, value)) in map.iter().enumerate() {
-            start_line(indent, i == 0, if shared { Around::Document } else { around }, out);
+            start_line(outer, indent, i == 0, if shared { Around::Document } else { around }, out);
             self.entry(key, value, indent, out);
         }
         let bytes = out.len() - start;
@@ -111,13 +113,14 @@ impl Emitter {
         if is_simple_key(key) {
             simple_key(key, out);
             out.push(':');
+            self.node(value, indent, Around::Map, out);
         } else {
             out.push('?');
-            self.node(key, indent, Around::Map, out);
+            self.node(key, indent, Around::Explicit, out);
             pad(indent, out);
             out.push(':');
+            self.node(value, indent, Around::Explicit, out);
         }
-        self.node(value, indent, Around::Map, out);
     }
 }
 
@@ -131,14 +134,13 @@ fn pad(indent: usize, out: &mut String) {
     }
 }
 
-/// Goes to where an entry of a collection begins: the first one of a list item stands behind its dash.
-fn start_line(indent: usize, first: bool, around: Around, out: &mut String) {
-    if first && around == Around::Seq {
-        out.push(' ');
-        return;
-    }
-    if first {
-        line_break(around, out);
+/// Goes to where an entry of a collection begins; the first one may stand on the line of its indicator.
+fn start_line(outer: usize, indent: usize, first: bool, around: Around, out: &mut String) {
+    match around {
+        Around::Seq if first => return out.push(' '),
+        Around::Explicit if first => return pad(indent - outer - 1, out),
+        _ if first => line_break(around, out),
+        _ => {}
     }
     pad(indent, out);
 }
@@ -242,7 +244,7 @@ mod tests {
     fn long_keys_get_the_explicit_form() {
         let long = "k".repeat(129);
         let value = map(vec![(long.as_str(), map(vec![("a", Value::Int(1))]))]);
-        assert_eq!(to_string(&value), format!("? {long}\n:\n    a: 1\n"));
+        assert_eq!(to_string(&value), format!("? {long}\n:   a: 1\n"));
     }
 
     #[test]

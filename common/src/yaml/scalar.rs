@@ -45,11 +45,10 @@ pub(super) fn style(text: &str) -> Style {
 
 /// Whether a plain `text` is read as a text by yaml.v3 and by YAML 1.1 readers.
 fn is_plain_text(text: &str) -> bool {
-    const WORDS: [&str; 47] = [
+    const WORDS: [&str; 41] = [
         "", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "y", "Y", "yes", "Yes",
         "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF", ".nan", ".NaN", ".NAN", ".inf",
-        ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", "<<", "=", "0b", "-0b", "0o", "-0o",
-        "0x", "-0x",
+        ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", "<<", "=",
     ];
     match text.as_bytes().first() {
         Some(b'0'..=b'9' | b'+' | b'-' | b'.') => !(is_number(text) || WORDS.contains(&text)),
@@ -99,9 +98,9 @@ fn is_date(text: &str) -> bool {
     };
     digits(parts.next(), 4..=4)
         && digits(parts.next(), 1..=2)
-        && parts.next().is_some_and(|day| {
-            day.starts_with(|c: char| c.is_ascii_digit())
-                && day.bytes().all(|c| c.is_ascii_digit() || b"Tt:.Zz+- ".contains(&c))
+        && parts.next().is_some_and(|rest| {
+            let day = rest.bytes().take_while(u8::is_ascii_digit).count();
+            (1..=2).contains(&day) && rest[day..].bytes().all(|c| c.is_ascii_digit() || b"Tt:.Zz+- \t".contains(&c))
         })
 }
 
