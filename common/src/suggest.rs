@@ -4,19 +4,17 @@
 /// (insertion, deletion, replacement, swap of neighbours) in every three characters away. The first of equally near
 /// ones; nothing when none is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 6);
+    let edits = (word.chars().count() / 3).clamp(1, 6);
     let lower = word.to_lowercase();
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let farther = best.map_or(allowed + 1, |(distance, _)| distance);
-        if candidate.len().abs_diff(word.len()) > 4 * allowed {
+        if candidate.len().abs_diff(word.len()) > 4 * edits {
             continue;
         }
-        let distance = match strsim::osa_distance(word, candidate) {
-            0 => return Some(candidate),
-            distance => distance.min(1 + strsim::osa_distance(&lower, &candidate.to_lowercase())),
-        };
-        if distance < farther {
+        // An edit counts two, so that a slip of case alone is the smallest one.
+        let exact = 2 * strsim::osa_distance(word, candidate);
+        let distance = exact.min(1 + 2 * strsim::osa_distance(&lower, &candidate.to_lowercase()));
+        if distance < best.map_or(2 * edits + 2, |(least, _)| least) {
             best = Some((distance, candidate));
         }
     }

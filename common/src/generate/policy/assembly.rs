@@ -157,7 +157,7 @@ impl<'a, 'd> Assembly<'a, 'd> {
         match self.by_path.get(&path).and_then(|i| self.outputs.get_mut(*i)) {
             Some((_, Output::Policy(draft))) => {
                 draft.merge_settings(&self.template.spec, entry, self.report);
-                if draft.is_empty() {
+                if draft.begins_empty {
                     // Upstream: "Missing Object template".
                     messages::empty_policy(entry, &draft.name, self.report);
                 }
@@ -181,6 +181,9 @@ impl<'a, 'd> Assembly<'a, 'd> {
 
     fn add_to_policy(&mut self, path: &PathBuf, entry: &Entry<'d>, file_name: &'d str, documents: &[SourceDocument]) {
         let compliance_type = entry.compliance_type.unwrap_or(self.template.spec.compliance_type);
+        if let Some((_, Output::Policy(draft))) = self.by_path.get(path).and_then(|i| self.outputs.get_mut(*i)) {
+            draft.begins_empty |= documents.is_empty() && draft.is_empty();
+        }
         for document in documents {
             let own_annotations = !entry.overlay.annotations.is_empty();
             let base = if own_annotations { &document.plain } else { &document.wrapped };

@@ -43,6 +43,8 @@ pub struct PolicyDraft<'d> {
     pub policy_name: &'d str,
     /// The wave, with the entry that brought it.
     pub wave: Option<(String, NodeRef<'d>)>,
+    /// Whether its first entry has a source CR without documents, to which upstream cannot append.
+    pub begins_empty: bool,
     remediation_action: &'d str,
     compliant: &'d str,
     noncompliant: &'d str,
@@ -57,6 +59,7 @@ impl<'d> PolicyDraft<'d> {
             name,
             policy_name: entry.policy_name,
             wave: None,
+            begins_empty: false,
             remediation_action: entry.remediation_action.map_or(spec.remediation_action, |action| action.text),
             compliant: entry.interval.compliant.or(spec.interval.compliant).map_or(COMPLIANT, |half| half.text),
             noncompliant: entry.interval.noncompliant.or(spec.interval.noncompliant).map_or(NONCOMPLIANT, |h| h.text),

@@ -1,29 +1,28 @@
 //! The findings of one generator file, kept in the order of the lines they are about.
 
 use crate::finding::{Finding, Level};
-use crate::yaml::{self, NodeRef};
+use crate::yaml::{self, NodeRef, Place};
 
-/// Findings with the byte of the generator file they belong to; their own place may be in a source CR.
+/// Findings with the line and column of the generator file they belong to; their own place may be in a source CR.
 #[derive(Debug, Default)]
 pub struct Report {
-    findings: Vec<(u32, Finding)>,
+    findings: Vec<((u32, u32), Finding)>,
 }
 
 impl Report {
     /// A finding placed at a node.
     pub fn at(&mut self, node: NodeRef<'_>, finding: Finding) {
-        self.findings.push((node.span().start, finding.at(node.place())));
+        self.about(node, finding.at(node.place()));
     }
 
     /// A finding that has its own place (or none) and came up while a node was worked on.
     pub fn about(&mut self, node: NodeRef<'_>, finding: Finding) {
-        self.findings.push((node.span().start, finding));
+        self.findings.push((spot(&node.place()), finding));
     }
 
     /// Something that yaml.v3 would not decode.
     pub fn yaml(&mut self, error: yaml::Error) {
-        let start = self.findings.last().map_or(0, |(start, _)| *start);
-        self.findings.push((start, unreadable(error)));
+        self.findings.push((spot(&error.place), unreadable(error)));
     }
 
     /// Whether there is an error.
@@ -38,9 +37,13 @@ impl Report {
 
     /// All findings in order.
     pub fn finish(mut self) -> Vec<Finding> {
-        self.findings.sort_by_key(|(start, _)| *start);
+        self.findings.sort_by_key(|(spot, _)| *spot);
         self.findings.into_iter().map(|(_, finding)| finding).collect()
     }
+}
+
+fn spot(place: &Place) -> (u32, u32) {
+    (place.line, place.column)
 }
 
 /// The finding for text that cannot be read.
