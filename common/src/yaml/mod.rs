@@ -7,9 +7,15 @@
 mod decode;
 mod document;
 pub mod emit;
+mod json;
 mod order;
+mod parse;
 mod read;
+mod resolve;
 mod scalar;
+mod scan;
+mod scan_text;
+mod scan_word;
 mod source;
 mod value;
 

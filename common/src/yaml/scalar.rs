@@ -259,18 +259,27 @@ impl<'t> Iterator for Lines<'t> {
 
 /// A float as Go's `strconv.FormatFloat(f, 'g', -1, 64)`, with YAML's names for what is not a number.
 pub(super) fn float(f: f64) -> String {
+    float_of(f, &format!("{f:e}"))
+}
+
+/// The same at the precision of 32 bits, in which sigs.k8s.io/yaml prints keys.
+pub(super) fn short_float(f: f64) -> String {
+    float_of(f, &format!("{:e}", f as f32))
+}
+
+/// From the shortest scientific form at the precision that is wanted.
+fn float_of(f: f64, scientific: &str) -> String {
     if f.is_nan() {
         return ".nan".into();
     }
     if f.is_infinite() {
         return if f > 0.0 { ".inf" } else { "-.inf" }.into();
     }
-    let scientific = format!("{f:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     // For the shortest form Go decides as if the precision were 6 (`strconv/ftoa.go`).
     if (-4..6).contains(&exponent) {
-        return format!("{f}");
+        return scientific.parse::<f64>().unwrap_or(f).to_string();
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{mantissa}e{sign}{:02}", exponent.abs())

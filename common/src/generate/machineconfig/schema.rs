@@ -160,7 +160,7 @@ static IGNITION: Object = Object {
 
 static IGNITION_CONFIG: Object = Object {
     kind: Kind::IgnitionConfig,
-    fields: &[objects("merge", &RESOURCE, Key::Field("source")), object("replace", &RESOURCE)],
+    fields: &[objects("merge", &REFERENCE, Key::Field("source")), object("replace", &REFERENCE)],
 };
 
 static PROXY: Object =
@@ -169,12 +169,23 @@ static PROXY: Object =
 static SECURITY: Object = Object { kind: Kind::Plain, fields: &[object("tls", &TLS)] };
 
 static TLS: Object =
-    Object { kind: Kind::Tls, fields: &[objects("certificateAuthorities", &RESOURCE, Key::Field("source"))] };
+    Object { kind: Kind::Tls, fields: &[objects("certificateAuthorities", &REFERENCE, Key::Field("source"))] };
 
 static TIMEOUTS: Object = Object { kind: Kind::Plain, fields: &[int("httpResponseHeaders"), int("httpTotal")] };
 
 static KERNEL_ARGUMENTS: Object =
     Object { kind: Kind::Plain, fields: &[texts("shouldExist", Key::Itself), texts("shouldNotExist", Key::Itself)] };
+
+/// A resource that is no file's contents; 3.0 had a smaller type for it.
+static REFERENCE: Object = Object {
+    kind: Kind::Resource,
+    fields: &[
+        text("compression").since(1),
+        objects("httpHeaders", &HTTP_HEADER, Key::Field("name")).since(1),
+        text("source"),
+        object("verification", &VERIFICATION),
+    ],
+};
 
 static RESOURCE: Object = Object {
     kind: Kind::Resource,
