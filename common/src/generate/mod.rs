@@ -4,6 +4,7 @@
 
 pub mod machineconfig;
 mod object;
+pub mod site;
 pub mod template;
 
 pub use object::{Generated, Object};
