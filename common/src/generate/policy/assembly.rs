@@ -24,7 +24,9 @@ const LONGEST_NAME: usize = 63;
 
 /// What one output file holds.
 enum Output<'d> {
+    /// A policy that may still grow.
     Policy(PolicyDraft<'d>),
+    /// Finished objects.
     Objects(Vec<Value>),
 }
 
@@ -53,6 +55,7 @@ pub struct Assembly<'a, 'd> {
 }
 
 impl<'a, 'd> Assembly<'a, 'd> {
+    /// A run that has not begun.
     pub fn new(
         source_crs: &'a SourceCrs,
         wrapping: Wrapping,
