@@ -6,4 +6,5 @@
 pub mod cli;
 pub mod finding;
 pub mod generate;
+pub mod suggest;
 pub mod yaml;

@@ -72,7 +72,9 @@ impl<'a> Case<'a> {
         let mut command = Command::new(program);
         command.arg("generate").current_dir(self.folder.join("input"));
         for (flag, value) in [("--source-crs", &self.source_crs), ("--extra-manifests", &self.extra_manifests)] {
-            value.iter().for_each(|value| drop(command.arg(flag).arg(value)));
+            if let Some(value) = value {
+                command.arg(flag).arg(value);
+            }
         }
         if !streaming {
             command.arg("--output-dir").arg(&out);
