@@ -271,7 +271,7 @@ fn input_in(file: &File<'_>) -> Option<InputKind> {
 }
 
 /// The generator a document is for.
-fn input_of(root: NodeRef<'_>) -> Option<InputKind> {
+pub(super) fn input_of(root: NodeRef<'_>) -> Option<InputKind> {
     let kinds = [InputKind::PolicyGenTemplate, InputKind::SiteConfig];
     text(root, "kind").and_then(|kind| kinds.into_iter().find(|input| input.name() == kind))
 }
