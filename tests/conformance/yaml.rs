@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
-use ztp_common::yaml::{Document, Error, Source, Value, documents};
+use ztp_common::yaml::{Document, Error, Source, Value, documents, hub_documents};
 
 use super::Results;
 
@@ -56,7 +56,7 @@ fn generator_dialect(source: &Source, case: &Json, problems: &mut Vec<String>) {
 }
 
 fn hub_dialect(source: &Source, case: &Json, problems: &mut Vec<String>) {
-    let first: Option<Result<Document<'_>, Error>> = documents(source).next();
+    let first: Option<Result<Document<'_>, Error>> = hub_documents(source).next();
     let read = match first {
         None => Ok(Json::Null),
         Some(document) => document.and_then(|d| d.root().map_or(Ok(Json::Null), |root| root.to_json())),

@@ -4,6 +4,7 @@
 
 pub mod machineconfig;
 mod object;
+pub mod policy;
 pub mod site;
 pub mod template;
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::document::Kind;
 use super::resolve::{self, Resolved};
+use super::scan::MAX_DEPTH;
 use super::{Error, Map, NodeRef, ScalarStyle, Value};
 
 impl<'d> NodeRef<'d> {
@@ -67,11 +68,11 @@ impl<'d> NodeRef<'d> {
         match self.text().map(|_| scalar(self)).transpose()? {
             Some(Resolved::Value(Value::Bool(b))) => return Ok(b),
             Some(Resolved::Value(Value::Null)) => return Ok(false),
-            Some(Resolved::Text) if self.kind() == Kind::Scalar(ScalarStyle::Plain) => match self.text() {
-                Some("y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON") => return Ok(true),
-                Some("n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF") => return Ok(false),
-                _ => {}
-            },
+            Some(Resolved::Text) if self.kind() == Kind::Scalar(ScalarStyle::Plain) => {
+                if let Some(b) = self.text().and_then(resolve::old_bool) {
+                    return Ok(b);
+                }
+            }
             _ => {}
         }
         Err(self.error(format!("true or false is wanted here, not {}", self.what())))
@@ -118,13 +119,14 @@ impl<'d> NodeRef<'d> {
 fn scalar(node: NodeRef<'_>) -> Result<Resolved, Error> {
     let text = node.text().unwrap_or_default();
     let plain = node.kind() == Kind::Scalar(ScalarStyle::Plain);
-    let Some(tag) = node.tag() else {
+    // `!` alone says nothing.
+    let Some(tag) = node.tag().filter(|tag| *tag != "!") else {
         return Ok(if plain { resolve::plain(text) } else { Resolved::Text });
     };
     match tag {
-        "!!str" | "!" => Ok(Resolved::Text),
+        "!!str" => Ok(Resolved::Text),
         "!!binary" => binary(node, text),
-        "!!null" | "!!bool" | "!!int" | "!!float" | "!!timestamp" | "!!merge" => typed(node, tag, text),
+        "!!null" | "!!bool" | "!!int" | "!!float" | "!!timestamp" => typed(node, tag, text),
         // Tags of others carry no type: the text stays.
         _ => Ok(Resolved::Text),
     }
@@ -148,9 +150,7 @@ fn typed(node: NodeRef<'_>, tag: &str, text: &str) -> Result<Resolved, Error> {
         _ => resolve::plain(text),
     };
     let fits = match (&resolved, tag) {
-        (Resolved::Value(Value::Null), "!!null")
-        | (Resolved::Value(Value::Bool(_)), "!!bool")
-        | (Resolved::Merge, "!!merge") => true,
+        (Resolved::Value(Value::Null), "!!null") | (Resolved::Value(Value::Bool(_)), "!!bool") => true,
         (Resolved::Value(Value::Int(_) | Value::UInt(_)), "!!int") | (Resolved::Value(Value::Float(_)), "!!float") => {
             true
         }
@@ -168,7 +168,7 @@ fn expand<'d>(
     fields: &mut Vec<(NodeRef<'d>, NodeRef<'d>)>,
     inside: &mut Vec<u32>,
 ) -> Result<(), Error> {
-    if inside.contains(&map.target().id()) {
+    if inside.contains(&map.target().id()) || inside.len() > MAX_DEPTH {
         return Err(map.error("the anchor of this alias contains the alias itself"));
     }
     inside.push(map.target().id());
@@ -247,6 +247,9 @@ impl Decoder {
     }
 
     fn count(&mut self, node: NodeRef<'_>) -> Result<(), Error> {
+        if self.inside.len() > MAX_DEPTH {
+            return Err(node.error("collections nest too deeply"));
+        }
         self.decoded += 1;
         self.through_aliases += u64::from(self.alias_depth > 0);
         if self.through_aliases > 100 && self.decoded > 1000 {
@@ -331,5 +334,56 @@ impl Decoder {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Source, documents, emit};
+
+    fn read(text: &str) -> Result<String, String> {
+        let source = Source::from_text("a.yaml", text);
+        let document = documents(&source).next().expect("a document").map_err(|e| format!("{}: {e}", e.place))?;
+        let value = document.root().expect("a root").to_value().map_err(|e| format!("{}: {e}", e.place))?;
+        Ok(emit::to_string(&value))
+    }
+
+    #[test]
+    fn merge_keys_give_way_to_own_keys() {
+        let text = "base: &b {x: 1, y: 2}\nz: {<<: *b, y: 3}\n";
+        assert_eq!(read(text).unwrap(), "base:\n    x: 1\n    \"y\": 2\nz:\n    x: 1\n    \"y\": 3\n");
+    }
+
+    #[test]
+    fn duplicate_keys_are_refused_with_both_lines() {
+        assert_eq!(read("a: 1\nb: 2\na: 3\n").unwrap_err(), "a.yaml:3:1: mapping key \"a\" already defined at line 1");
+    }
+
+    #[test]
+    fn aliases_can_neither_loop_nor_explode() {
+        assert!(read("a: &a [*a]\n").unwrap_err().contains("contains itself"));
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..9 {
+            let items = vec![format!("*a{}", i - 1); 9].join(", ");
+            bomb.push_str(&format!("a{i}: &a{i} [{items}]\n"));
+        }
+        assert!(read(&bomb).unwrap_err().contains("excessive aliasing"));
+        let mut chain = String::from("a0: &a0 [x]\n");
+        for i in 1..5000 {
+            chain.push_str(&format!("a{i}: &a{i} [*a{}]\n", i - 1));
+        }
+        assert!(read(&chain).unwrap_err().contains("too deeply"));
+    }
+
+    #[test]
+    fn fields_of_a_type_are_lenient_as_in_go() {
+        let source = Source::from_text("a.yaml", "b: yes\nq: 'yes'\nt: 0777\ni: 0x10\nn: ~\n");
+        let document = documents(&source).next().unwrap().unwrap();
+        let node = |key: &str| document.root().unwrap().get(key).unwrap();
+        assert_eq!(node("b").decode_bool(), Ok(true));
+        assert!(node("q").decode_bool().is_err());
+        assert_eq!(node("t").decode_text(), Ok("0777"));
+        assert_eq!(node("i").decode_int(), Ok(16));
+        assert_eq!((node("n").decode_text(), node("n").decode_bool()), (Ok(""), Ok(false)));
     }
 }

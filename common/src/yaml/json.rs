@@ -5,6 +5,7 @@ use serde_json::{Map as JsonMap, Number, Value as Json};
 
 use super::document::Kind;
 use super::resolve::{self, Resolved};
+use super::scan::MAX_DEPTH;
 use super::{Error, NodeRef, ScalarStyle, Value};
 
 /// How many nodes one document may expand to through its aliases.
@@ -35,6 +36,9 @@ fn json(node: NodeRef<'_>, limits: &mut Limits) -> Result<Json, Error> {
     let id = node.target().id();
     if matches!(node.kind(), Kind::Scalar(_)) {
         return scalar(node);
+    }
+    if limits.inside.len() > MAX_DEPTH {
+        return Err(node.error("collections nest too deeply"));
     }
     if limits.inside.contains(&id) {
         return Err(node.error("the anchor of this alias contains the alias itself"));
@@ -100,16 +104,13 @@ fn value(node: NodeRef<'_>) -> Result<Value, Error> {
         if node.kind() != Kind::Scalar(ScalarStyle::Plain) {
             return Ok(text.into());
         }
-        return Ok(match text {
-            "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Value::Bool(true),
-            "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Value::Bool(false),
-            _ => match resolve::plain(text) {
-                Resolved::Value(Value::Timestamp(_)) | Resolved::Text | Resolved::Merge => text.into(),
-                Resolved::Value(value) => value,
-            },
+        return Ok(match (resolve::old_bool(text), resolve::plain(text)) {
+            (Some(b), _) => Value::Bool(b),
+            (None, Resolved::Value(Value::Timestamp(_)) | Resolved::Text | Resolved::Merge) => text.into(),
+            (None, Resolved::Value(value)) => value,
         });
     }
-    node.to_value()
+    if node.tag() == Some("!") { Ok(text.into()) } else { node.to_value() }
 }
 
 fn key_text(key: NodeRef<'_>) -> Result<String, Error> {
@@ -124,4 +125,19 @@ fn key_text(key: NodeRef<'_>) -> Result<String, Error> {
         Value::Str(text) | Value::Timestamp(text) => text.to_string(),
         other => return Err(key.error(format!("{} cannot be a key", other.type_name()))),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{Source, hub_documents};
+
+    #[test]
+    fn hubs_read_yaml_11_booleans_and_the_last_duplicate() {
+        let source = Source::from_text("a.yaml", "on: yes\na: 1\na: 2024-01-02\n1: 0777\n");
+        let document = hub_documents(&source).next().unwrap().unwrap();
+        let expected = json!({"true": true, "a": "2024-01-02", "1": 511});
+        assert_eq!(document.root().unwrap().to_json().unwrap(), expected);
+    }
 }

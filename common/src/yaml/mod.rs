@@ -21,7 +21,7 @@ mod value;
 
 pub use document::{Comment, Document, Kind, NodeRef, ScalarStyle};
 pub use order::natural;
-pub use read::{Documents, documents};
+pub use read::{Documents, documents, hub_documents};
 pub use source::{Place, Source, Span};
 pub use value::{Map, Order, Value};
 

@@ -26,6 +26,7 @@ enum State {
 pub(super) struct Parser<'s> {
     source: &'s Source,
     scanner: Scanner<'s>,
+    start: usize,
     first: bool,
     nodes: Vec<NodeData<'s>>,
     /// Open collections: node, and its last child so far.
@@ -37,10 +38,11 @@ pub(super) struct Parser<'s> {
 }
 
 impl<'s> Parser<'s> {
-    pub(super) fn new(source: &'s Source, at: usize) -> Self {
+    pub(super) fn new(source: &'s Source, at: usize, lookahead: usize) -> Self {
         Self {
             source,
-            scanner: Scanner::new(source.text(), at),
+            scanner: Scanner::new(source.text(), at, lookahead),
+            start: at + 1,
             first: true,
             nodes: Vec::new(),
             open: Vec::new(),
@@ -51,9 +53,9 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// How far the text has been looked at.
-    pub(super) fn position(&self) -> usize {
-        self.scanner.mark.at
+    /// The first byte behind the `---` of the document that is being read.
+    pub(super) fn document_start(&self) -> usize {
+        self.start
     }
 
     /// The next document, `None` at the end.
@@ -71,7 +73,7 @@ impl<'s> Parser<'s> {
         let directives = self.directives()?;
         let explicit = match self.kind()? {
             TokenKind::DocumentStart => {
-                self.scanner.take();
+                self.start = self.take() as usize;
                 true
             }
             _ if implicit && !directives => false,

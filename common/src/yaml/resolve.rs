@@ -32,6 +32,15 @@ fn word(text: &str) -> Resolved {
     }
 }
 
+/// The words that YAML 1.1 takes for booleans and yaml.v3 does not, except in a field of that type.
+pub(super) fn old_bool(text: &str) -> Option<bool> {
+    match text {
+        "y" | "Y" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),
+        "n" | "N" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(false),
+        _ => None,
+    }
+}
+
 fn number_or_date(text: &str) -> Option<Value> {
     match text {
         ".nan" | ".NaN" | ".NAN" => return Some(Value::Float(f64::NAN)),
@@ -173,8 +182,41 @@ fn number(rest: &mut &str, lengths: std::ops::RangeInclusive<usize>) -> Option<u
 fn days_in(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_have_many_notations() {
+        for (text, i) in
+            [("0777", 511), ("0o17", 15), ("0x1F", 31), ("0b11", 3), ("1_000", 1000), ("-5", -5), ("+5", 5)]
+        {
+            assert_eq!(plain(text), Resolved::Value(Value::Int(i)), "{text}");
+        }
+        assert_eq!(plain("9223372036854775808"), Resolved::Value(Value::UInt(1 << 63)));
+        assert_eq!(plain("08"), Resolved::Value(Value::Float(8.0)));
+    }
+
+    #[test]
+    fn words_of_yaml_11_are_texts() {
+        for text in ["yes", "off", "1:30", "1e400", "0x", "4.20.1", "tRue", ".5.5"] {
+            assert_eq!(plain(text), Resolved::Text, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_checked_against_the_calendar() {
+        let time = |text: &str| timestamp(text).map(|t| t.to_string());
+        assert_eq!(time("2024-02-29").as_deref(), Some("2024-02-29T00:00:00Z"));
+        assert_eq!(time("2023-02-29"), None);
+        assert_eq!(time("2001-12-14t21:59:43.10-05:00").as_deref(), Some("2001-12-14T21:59:43.1-05:00"));
+        assert_eq!(time("2001-12-14 21:59:43").as_deref(), Some("2001-12-14T21:59:43Z"));
+        assert_eq!(time("2001-12-14x"), None);
     }
 }

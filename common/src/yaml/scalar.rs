@@ -1,5 +1,7 @@
 //! How a single text or number is written, by the rules of yaml.v3 3.0.1 (`encode.go`, `emitterc.go`).
 
+use super::resolve::{self, Resolved};
+
 /// The form a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -45,35 +47,13 @@ pub(super) fn style(text: &str) -> Style {
 
 /// Whether a plain `text` is read as a text by yaml.v3 and by YAML 1.1 readers.
 fn is_plain_text(text: &str) -> bool {
-    const WORDS: [&str; 41] = [
-        "", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE", "y", "Y", "yes", "Yes",
-        "YES", "n", "N", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF", ".nan", ".NaN", ".NAN", ".inf",
-        ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", "<<", "=",
-    ];
-    match text.as_bytes().first() {
-        Some(b'0'..=b'9' | b'+' | b'-' | b'.') => !(is_number(text) || WORDS.contains(&text)),
-        Some(b'a'..=b'z' | b'A'..=b'Z') if text.len() > 5 => true,
-        _ => !WORDS.contains(&text),
+    match text.as_bytes() {
+        // No word of another type that begins with a letter is longer than `false`.
+        [b'a'..=b'z' | b'A'..=b'Z', ..] if text.len() > 5 => true,
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => resolve::old_bool(text).is_none() && resolve::plain(text) == Resolved::Text,
+        b"=" => false,
+        _ => resolve::plain(text) == Resolved::Text && !is_base60(text),
     }
-}
-
-/// Integers in every notation, floats, base 60 and dates.
-fn is_number(text: &str) -> bool {
-    let plain = text.replace('_', "");
-    let digits = plain.trim_start_matches(['+', '-']);
-    let radix = |prefix: [&str; 2], radix| {
-        prefix
-            .iter()
-            .any(|p| digits.strip_prefix(p).is_some_and(|d| !d.is_empty() && d.chars().all(|c| c.is_digit(radix))))
-    };
-    let float_like =
-        digits.bytes().all(|c| c.is_ascii_digit() || b".eE+-".contains(&c)) && digits.parse::<f64>().is_ok();
-    float_like
-        || radix(["0x", "0X"], 16)
-        || radix(["0b", "0B"], 2)
-        || radix(["0o", "0O"], 8)
-        || is_base60(text)
-        || is_date(text)
 }
 
 /// `1:30`, which YAML 1.1 reads as 90.
@@ -88,20 +68,6 @@ fn is_base60(text: &str) -> bool {
         && first.bytes().all(|c| c.is_ascii_digit() || c == b'_')
         && parts.all(sixty)
         && fraction.bytes().all(|c| c.is_ascii_digit() || c == b'_')
-}
-
-/// Anything that begins like a date: `2024-1-2`.
-fn is_date(text: &str) -> bool {
-    let mut parts = text.splitn(3, '-');
-    let digits = |part: Option<&str>, lengths: std::ops::RangeInclusive<usize>| {
-        part.is_some_and(|p| lengths.contains(&p.len()) && p.bytes().all(|c| c.is_ascii_digit()))
-    };
-    digits(parts.next(), 4..=4)
-        && digits(parts.next(), 1..=2)
-        && parts.next().is_some_and(|rest| {
-            let day = rest.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=2).contains(&day) && rest[day..].bytes().all(|c| c.is_ascii_digit() || b"Tt:.Zz+- \t".contains(&c))
-        })
 }
 
 /// What the characters of a text allow (`yaml_emitter_analyze_scalar`).

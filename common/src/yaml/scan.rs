@@ -71,6 +71,7 @@ pub(super) struct Scanner<'s> {
     pub(super) bytes: &'s [u8],
     pub(super) mark: Mark,
     tokens: VecDeque<Token<'s>>,
+    lookahead: usize,
     taken: usize,
     ended: bool,
     pub(super) indent: i32,
@@ -82,12 +83,15 @@ pub(super) struct Scanner<'s> {
 }
 
 impl<'s> Scanner<'s> {
-    pub(super) fn new(text: &'s str, at: usize) -> Self {
+    /// Scans from `at` on. `lookahead` is how many tokens wait in the queue: an error in one of them already takes the
+    /// document before it down.
+    pub(super) fn new(text: &'s str, at: usize, lookahead: usize) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
             mark: Mark { at, line: 0, column: 0 },
             tokens: VecDeque::with_capacity(16),
+            lookahead,
             taken: 0,
             ended: false,
             indent: -1,
@@ -118,7 +122,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn needs_more(&mut self) -> Result<bool, Stop> {
-        if self.tokens.is_empty() {
+        if self.tokens.len() < self.lookahead {
             return Ok(!self.ended);
         }
         // Could a KEY token still have to go before the first one?
@@ -214,7 +218,7 @@ impl<'s> Scanner<'s> {
     }
 
     fn fetch(&mut self) -> Result<(), Stop> {
-        self.to_next_token()?;
+        self.skip_to_token()?;
         self.unroll_indent(self.mark.column);
         if self.at_end() {
             return self.fetch_stream_end();
@@ -285,7 +289,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Tabs may stand between tokens in flow collections, and in a line behind something that is no indicator.
-    fn to_next_token(&mut self) -> Result<(), Stop> {
+    fn skip_to_token(&mut self) -> Result<(), Stop> {
         loop {
             if self.mark.column == 0 && self.bytes[self.mark.at..].starts_with("\u{feff}".as_bytes()) {
                 self.mark.at += 3;

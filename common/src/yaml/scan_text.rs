@@ -275,7 +275,7 @@ impl<'s> Scanner<'s> {
             }
             self.skip();
         }
-        self.to_line_end()?;
+        self.skip_to_line_end()?;
         let mut end = self.mark.at;
         let mut indent = if increment > 0 { self.indent.max(0) + increment } else { 0 };
         let mut text = Collected::new(self.text, self.mark.at);

@@ -21,7 +21,7 @@ impl<'s> Scanner<'s> {
             _ => return Err(self.stop("found unknown directive name")),
         };
         self.push(kind, start);
-        self.to_line_end()
+        self.skip_to_line_end()
     }
 
     fn version(&mut self) -> Result<TokenKind<'s>, Stop> {
@@ -170,7 +170,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Behind a directive or a block indicator: blanks, maybe a comment, and the line's end.
-    pub(super) fn to_line_end(&mut self) -> Result<(), Stop> {
+    pub(super) fn skip_to_line_end(&mut self) -> Result<(), Stop> {
         self.skip_blanks();
         if self.byte(0) == b'#' {
             self.comment();
