@@ -135,7 +135,7 @@ impl Run<'_> {
 
     /// What is checked and completed before anything is generated.
     fn validate(&mut self, site: &mut Record) {
-        let name = site.text("Metadata").to_owned() + site.text_in("Metadata", "Name");
+        let name = site.text_in("Metadata", "Name").to_owned();
         let Some(Typed::Record(spec)) = site.get_mut("Spec") else { return };
         let site_image = spec.text("ClusterImageSetNameRef").to_owned();
         let mut seen = HashSet::new();
