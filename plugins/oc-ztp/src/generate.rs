@@ -1,7 +1,7 @@
 //! `oc ztp generate`: from generator files to the objects that Argo CD would apply.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ztp_common::cli::{self, Failure, Outcome, Terminal, count, print, tally};
@@ -25,7 +25,8 @@ Examples:
 /// Make policies and their placement from PolicyGenTemplates
 ///
 /// A folder gives the generator files in it; it is not searched deeper. Source CRs are looked up in ./source-crs, then in
-/// each --source-crs, then in source-crs beside this program.
+/// source-crs beside this program, or in the --source-crs folders instead. Of those, one outside the working folder is a
+/// reference tree that ./source-crs may override; one inside replaces ./source-crs.
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct GenerateArgs {
@@ -67,9 +68,7 @@ struct Part {
 /// A folder cannot be listed, or the output cannot be written.
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let jobs = jobs(&args.paths).map_err(|e| Failure::new("cannot list a folder of generator files").because(e))?;
-    let mut source_crs = vec![PathBuf::from("source-crs")];
-    source_crs.extend(args.source_crs.iter().cloned());
-    source_crs.push(own_folder().join("source-crs"));
+    let source_crs = source_crs(&args.source_crs, std::env::current_dir().ok().as_deref());
     let generators = generators(&Settings { source_crs, wrap_in_policy: args.wrap_in_policy });
     let mut folder = args.output_dir.as_deref().map(OutputFolder::open).transpose()?;
     let mut summary = Summary::default();
@@ -109,6 +108,20 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     Ok(summary.outcome())
 }
 
+/// The folders of source CRs in the order they are searched; without `--source-crs` as the upstream generator does.
+fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
+    let own = PathBuf::from("source-crs");
+    let real = |path: &Path| path.canonicalize().ok();
+    let inside = |path: &PathBuf| {
+        working.and_then(real).is_some_and(|working| real(path).is_some_and(|path| path.starts_with(working)))
+    };
+    match given {
+        [] => vec![own, own_folder().join("source-crs")],
+        given if given.iter().any(inside) => given.to_vec(),
+        given => std::iter::once(own).chain(given.iter().cloned()).collect(),
+    }
+}
+
 /// Findings of a file as they come; a skipped file in one line.
 fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
@@ -128,7 +141,7 @@ fn finish_folder(
     summary: &Summary,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let target = args.output_dir.as_deref().unwrap_or_else(|| std::path::Path::new("."));
+    let target = args.output_dir.as_deref().unwrap_or_else(|| Path::new("."));
     let (new, changed, same) = folder.counts();
     if !terminal.quiet {
         eprint!("{}", summary.table(terminal));
@@ -220,5 +233,21 @@ impl Row {
             Change::Changed => self.changed += 1,
             Change::Same => self.same += 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_tree_outside_can_be_overridden() -> std::io::Result<()> {
+        let (working, outside) = (tempfile::tempdir()?, tempfile::tempdir()?);
+        let inside = working.path().join("mine");
+        std::fs::create_dir(&inside)?;
+        let tree = outside.path().to_path_buf();
+        assert_eq!(source_crs(&[inside.clone()], Some(working.path())), [inside]);
+        assert_eq!(source_crs(&[tree.clone()], Some(working.path())), [PathBuf::from("source-crs"), tree]);
+        Ok(())
     }
 }
