@@ -5,4 +5,5 @@
 
 pub mod finding;
 pub mod generate;
+pub mod upgrade;
 pub mod yaml;

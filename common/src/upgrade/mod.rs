@@ -1,0 +1,13 @@
+//! Image-based upgrade of single-node clusters: what the Lifecycle Agent accepts, does and means.
+//!
+//! [`object`] reads the ImageBasedUpgrade, [`machine`] knows every transition of its stages, [`admission`] what the
+//! API server refuses. All of it is pure: objects and the clock come in, plain data goes out.
+
+pub mod admission;
+pub mod annotation;
+pub mod condition;
+pub mod event;
+pub mod machine;
+pub mod object;
+pub mod pivot;
+mod spelled;
