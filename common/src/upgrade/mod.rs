@@ -1,13 +1,17 @@
 //! Image-based upgrade of single-node clusters: what the Lifecycle Agent accepts, does and means.
 //!
 //! [`object`] reads the ImageBasedUpgrade, [`machine`] knows every transition of its stages, [`admission`] what the
-//! API server refuses. All of it is pure: objects and the clock come in, plain data goes out.
+//! API server refuses. [`oadp`] checks Backups and Restores before they are needed. All of it is pure: objects and the
+//! clock come in, plain data goes out.
 
 pub mod admission;
 pub mod annotation;
 pub mod condition;
 pub mod event;
 pub mod machine;
+pub mod manifest;
+pub mod oadp;
 pub mod object;
 pub mod pivot;
 mod spelled;
+pub mod wave;
