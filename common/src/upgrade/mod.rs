@@ -1,17 +1,21 @@
 //! Image-based upgrade of single-node clusters: what the Lifecycle Agent accepts, does and means.
 //!
 //! [`object`] reads the ImageBasedUpgrade, [`machine`] knows every transition of its stages, [`admission`] what the
-//! API server refuses. [`oadp`] checks Backups and Restores before they are needed. All of it is pure: objects and the
-//! clock come in, plain data goes out.
+//! API server refuses, [`assess`] what there is to say about one upgrade. [`oadp`] checks Backups and Restores before
+//! they are needed. All of it is pure: objects and the clock come in, plain data goes out.
 
 pub mod admission;
 pub mod annotation;
+pub mod assess;
+pub mod clock;
 pub mod condition;
 pub mod event;
 pub mod machine;
 pub mod manifest;
+pub mod next;
 pub mod oadp;
 pub mod object;
 pub mod pivot;
 mod spelled;
+pub mod state;
 pub mod wave;
