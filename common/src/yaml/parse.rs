@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::scan::Scanner;
-use super::token::{Failure, Mark, Scan, Token, TokenKind};
+use super::token::{Failure, Mark, Scan, Stage, Token, TokenKind};
 use super::{ScalarStyle, Span};
 
 /// What the text says, one piece at a time.
@@ -92,9 +92,9 @@ impl<'s> Parser<'s> {
 
     /// The next event; of two errors that are close to each other the one that yaml.v3 meets first.
     pub fn next(&mut self) -> Scan<Event<'s>> {
-        self.step().map_err(|failure| match self.scanner.look_ahead() {
-            Err(earlier) if failure.stage == super::token::Stage::Parser => earlier,
-            _ => failure,
+        self.step().map_err(|failure| match failure.stage {
+            Stage::Parser => self.scanner.look_ahead(3).err().unwrap_or(failure),
+            Stage::Scanner => failure,
         })
     }
 

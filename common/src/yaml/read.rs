@@ -6,7 +6,7 @@ use super::chars::{control_character, is_blank_or_end};
 use super::document::{NONE, NodeData};
 use super::parse::{Event, Parser, Properties};
 use super::scan::Scanner;
-use super::token::Failure;
+use super::token::{Failure, Mark, Stage};
 use super::{Comment, Document, Error, Kind, ScalarStyle, Source, Span};
 
 /// How deep collections may nest. Go allows 10000; this is far beyond any real file, and lets every later step recurse.
@@ -127,12 +127,7 @@ impl<'s> Composer<'s> {
                 Event::DocumentEnd => return Ok(Some(self.finish(parser))),
                 Event::Alias(name, span, mark) => {
                     let Some(target) = self.anchors.get(name).copied() else {
-                        return Err(Box::new(Failure {
-                            message: format!("unknown anchor '{name}' referenced").into(),
-                            stage: super::token::Stage::Parser,
-                            context: None,
-                            problem: super::token::Mark { line: 0, ..mark },
-                        }));
+                        return Err(unknown_anchor(name, mark, parser));
                     };
                     let id = self.add(Kind::Alias, span, Properties::default());
                     let node = &mut self.nodes[id as usize];
@@ -167,7 +162,7 @@ impl<'s> Composer<'s> {
         if self.open.len() > MAX_NESTING {
             return Err(Box::new(Failure {
                 message: format!("nested deeper than {MAX_NESTING} levels").into(),
-                stage: super::token::Stage::Scanner,
+                stage: Stage::Scanner,
                 context: None,
                 problem: parser.scanner.mark(),
             }));
@@ -205,6 +200,18 @@ impl<'s> Composer<'s> {
         };
         Document { source: self.source, comments: comments.collect(), nodes: self.nodes, root }
     }
+}
+
+fn unknown_anchor(name: &str, mark: Mark, parser: &mut Parser<'_>) -> Box<Failure> {
+    parser.scanner.look_ahead(2).err().unwrap_or_else(|| {
+        Box::new(Failure {
+            message: format!("unknown anchor '{name}' referenced").into(),
+            stage: Stage::Parser,
+            context: None,
+            // Go names no line here.
+            problem: Mark { line: 0, ..mark },
+        })
+    })
 }
 
 fn is_missing(node: &NodeData<'_>) -> bool {

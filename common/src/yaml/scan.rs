@@ -87,9 +87,9 @@ impl<'s> Scanner<'s> {
         Ok(self.tokens.pop_front().expect("peek leaves at least one token"))
     }
 
-    /// Reads as far ahead as yaml.v3 does before it looks at a token, so that of two errors the same one is found.
-    pub fn look_ahead(&mut self) -> Scan<()> {
-        self.fetch_more(3)
+    /// Reads ahead, as yaml.v3 does before it looks at a token, so that of two errors the same one is found.
+    pub fn look_ahead(&mut self, tokens: usize) -> Scan<()> {
+        self.fetch_more(tokens)
     }
 
     fn fetch_more(&mut self, wanted: usize) -> Scan<()> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use super::chars::break_len;
+use super::chars::{break_len, line_end};
 
 /// A range of bytes in a [`Source`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -118,8 +118,8 @@ impl Source {
         let starts = self.line_starts();
         let index = (line.max(1) as usize - 1).min(starts.len() - 1);
         let rest = self.text.get(starts[index] as usize..).unwrap_or_default();
-        let content = rest.split(['\n', '\r']).next().unwrap_or_default();
-        let indentation = content.len() - content.trim_start().len();
+        let content = &rest[..line_end(rest.as_bytes(), 0)];
+        let indentation = content.len() - content.trim_start_matches([' ', '\t']).len();
         let start = starts[index] + indentation as u32;
         self.place(Span { start, end: starts[index] + content.len() as u32 })
     }
