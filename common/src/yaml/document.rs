@@ -143,6 +143,18 @@ impl<'d> NodeRef<'d> {
         matches!(self.kind(), Kind::Scalar(_)).then(|| &*self.data().text)
     }
 
+    /// What tells keys of a map apart for yaml.v3: the kind, and the text as written (of an alias its name).
+    pub(super) fn literal(self) -> (u8, &'d str) {
+        let own = self.own();
+        let kind = match own.kind {
+            Kind::Scalar(_) => 0,
+            Kind::Seq => 1,
+            Kind::Map => 2,
+            Kind::Alias => 3,
+        };
+        (kind, &own.text)
+    }
+
     /// The explicit tag in short form, such as `!!str`.
     pub fn tag(self) -> Option<&'d str> {
         self.data().tag.as_deref()

@@ -4,12 +4,25 @@
 //! [`Value`] by the typing rules of gopkg.in/yaml.v3 ([`NodeRef::to_value`], generator input) or JSON by those of
 //! sigs.k8s.io/yaml ([`NodeRef::to_json`], what a hub reads); a value becomes text again in [`emit`].
 
+mod chars;
 mod decode;
+mod decode_map;
 mod document;
 pub mod emit;
+mod expansion;
+mod json;
 mod order;
+mod parse;
 mod read;
+mod resolve;
+mod scan;
+mod scan_block;
+mod scan_flow;
+mod scan_next;
+mod scan_tag;
 mod source;
+mod timestamp;
+mod token;
 mod value;
 
 pub use document::{Comment, Document, Kind, NodeRef, ScalarStyle};

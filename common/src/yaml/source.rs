@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::chars::{break_len, line_end};
+
 /// A range of bytes in a [`Source`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Span {
@@ -57,9 +59,18 @@ impl Source {
     /// The bytes are neither.
     pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, super::Error> {
         let name = name.into();
-        String::from_utf8(bytes).map(|text| Self::from_text(name.clone(), text)).map_err(|_| super::Error {
-            message: "the file is not UTF-8".into(),
-            place: Place { file: name, line: 1, column: 1, width: 1, excerpt: "".into() },
+        let text = match bytes.get(..2) {
+            Some([0xFF, 0xFE]) => from_utf16(&bytes[2..], u16::from_le_bytes),
+            Some([0xFE, 0xFF]) => from_utf16(&bytes[2..], u16::from_be_bytes),
+            _ => String::from_utf8(bytes).map_err(|error| {
+                let bad = error.utf8_error().valid_up_to();
+                let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..bad]).count();
+                (line as u32 + 1, "the file is not UTF-8, convert it")
+            }),
+        };
+        text.map(|text| Self::from_text(name.clone(), text)).map_err(|(line, message)| super::Error {
+            message: message.into(),
+            place: Place { file: name, line, column: 1, width: 1, excerpt: "".into() },
         })
     }
 
@@ -97,13 +108,49 @@ impl Source {
         }
     }
 
+    /// The line of an offset, from 1.
+    pub(super) fn line_of(&self, offset: u32) -> u32 {
+        self.line_starts().partition_point(|start| *start <= offset) as u32
+    }
+
+    /// The place of the text of a line (from 1; the last one if there are fewer), without its indentation.
+    pub(super) fn place_of_line(&self, line: u32) -> Place {
+        let starts = self.line_starts();
+        let index = (line.max(1) as usize - 1).min(starts.len() - 1);
+        let rest = self.text.get(starts[index] as usize..).unwrap_or_default();
+        let content = &rest[..line_end(rest.as_bytes(), 0)];
+        let indentation = content.len() - content.trim_start_matches([' ', '\t']).len();
+        let start = starts[index] + indentation as u32;
+        self.place(Span { start, end: starts[index] + content.len() as u32 })
+    }
+
+    /// Where lines begin; there is always one. What breaks a line is what Go counts: CR, NEL, LS and PS as well.
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let other_breaks = memchr::memchr(b'\r', bytes).is_some() || !bytes.is_ascii();
             let mut starts = vec![0];
-            starts.extend(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|i| i as u32 + 1));
+            if other_breaks {
+                let ends = (0..bytes.len()).filter(|i| bytes[*i] != b'\n' || *i == 0 || bytes[*i - 1] != b'\r');
+                starts.extend(ends.filter_map(|i| match break_len(bytes, i) {
+                    0 => None,
+                    len => Some((i + len) as u32),
+                }));
+            } else {
+                starts.extend(memchr::memchr_iter(b'\n', bytes).map(|i| i as u32 + 1));
+            }
             starts
         })
     }
+}
+
+fn from_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, (u32, &'static str)> {
+    let refused = (1, "the file is not valid UTF-16, convert it to UTF-8");
+    if bytes.len() % 2 != 0 {
+        return Err(refused);
+    }
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| refused)
 }
 
 #[cfg(test)]
