@@ -21,5 +21,6 @@ pub mod pivot;
 pub mod seed;
 mod spelled;
 pub mod state;
+pub mod symptom;
 pub mod target_version;
 pub mod wave;
