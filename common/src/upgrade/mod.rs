@@ -18,6 +18,7 @@ pub mod oadp;
 pub mod object;
 pub mod object_check;
 pub mod pivot;
+pub mod print;
 pub mod seed;
 mod spelled;
 pub mod state;
