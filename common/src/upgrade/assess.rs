@@ -7,7 +7,7 @@ use super::annotation::VALIDATION_WARNING;
 use super::clock::{InitMonitor, Lap, RollbackWindow, laps, reboot_seconds};
 use super::condition::{Conditions, Reason, in_progress};
 use super::machine::valid_next_stages;
-use super::next::{ClusterName, LegalStage, Step, legal, recommended};
+use super::next::{ClusterName, LegalStage, Step, legal, recommended, why_not};
 use super::object::{ImageBasedUpgrade, Stage};
 use super::pivot::{Pivot, infer};
 use super::state::{Phase, State};
@@ -130,6 +130,31 @@ impl Report {
     }
 }
 
+/// Whether a stage may be asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask<'r> {
+    /// It may; this is what it would do. Compare the effect with what is meant: Idle is abort or finalize.
+    Legal(&'r LegalStage),
+    /// It is asked for already: the API server would accept it and nothing would happen.
+    Already,
+    /// The API server would refuse it, or the agent would; why and what to do instead, a lower-case phrase.
+    Not(&'static str),
+}
+
+impl Report {
+    /// Whether a stage may be asked for, by the stages that the API server accepts now.
+    pub fn ask(&self, wanted: &Stage) -> Ask<'_> {
+        // A blocked stage is listed as legal though it is the one that is asked for already.
+        if self.stage == *wanted && self.state != State::New {
+            return Ask::Already;
+        }
+        match self.valid_next.iter().find(|legal| legal.stage == *wanted) {
+            Some(legal) => Ask::Legal(legal),
+            None => Ask::Not(why_not(self.state, self.pivot, wanted)),
+        }
+    }
+}
+
 fn refused(conditions: &Conditions) -> Vec<Refused> {
     let of_stage = |stage: Stage| {
         let condition = conditions.get(&in_progress(&stage)?)?;
@@ -193,12 +218,15 @@ mod tests {
             "2026-03-02T09:12:00Z",
         );
         assert_eq!((report.state, report.pivot), (State::UpgradeRunning, Some(Pivot::After)));
-        assert_eq!(report.init_monitor.and_then(|m| m.remaining_seconds), Some(480));
-        assert_eq!(report.rollback_window.map(|w| w.closed()), Some(false));
+        assert_eq!(report.init_monitor.as_ref().and_then(|m| m.remaining_seconds), Some(480));
+        assert_eq!(report.rollback_window.as_ref().map(|w| w.closed()), Some(false));
         assert_eq!(report.reboot_seconds, Some(360));
         assert_eq!(report.valid_next[0].effect, Some(Effect::Rollback));
         assert_eq!(report.valid_next[0].step.command, "oc ibu rollback sno2");
         assert!(!report.valid_next_is_stale);
+        assert!(matches!(report.ask(&Stage::Rollback), Ask::Legal(_)));
+        assert!(matches!(report.ask(&Stage::Idle), Ask::Not(why) if why.contains("only a rollback")));
+        assert_eq!(report.ask(&Stage::Upgrade), Ask::Already);
     }
 
     #[test]

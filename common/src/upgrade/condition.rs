@@ -71,11 +71,13 @@ spelled! {
 #[serde(rename_all = "camelCase")]
 pub struct Condition {
     /// What it is about.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", default)]
     pub kind: ConditionType,
     /// Whether it holds.
+    #[serde(default)]
     pub status: Truth,
     /// Why, in a word.
+    #[serde(default)]
     pub reason: Reason,
     /// Why, in a sentence.
     #[serde(default, deserialize_with = "null_default")]

@@ -154,6 +154,7 @@ pub struct Status {
 #[serde(rename_all = "camelCase")]
 pub struct HistoryEntry {
     /// Which.
+    #[serde(default)]
     pub stage: Stage,
     /// When it began.
     #[serde(default, deserialize_with = "lenient_time", skip_serializing_if = "Option::is_none")]
@@ -185,6 +186,7 @@ spelled! {
 #[serde(rename_all = "camelCase")]
 pub struct HistoryPhase {
     /// Which.
+    #[serde(default)]
     pub phase: Phase,
     /// When it began.
     #[serde(default, deserialize_with = "lenient_time", skip_serializing_if = "Option::is_none")]
@@ -236,7 +238,7 @@ mod tests {
         let ibu: ImageBasedUpgrade = serde_json::from_value(serde_json::json!({
             "metadata": {"name": "upgrade", "annotations": null},
             "spec": {"stage": "Hibernate", "autoRollbackOnFailure": {}},
-            "status": {"conditions": [{"type": "New", "status": "Unknown", "reason": "Odd"}], "history": null},
+            "status": {"conditions": [{"type": "New", "reason": "Odd"}], "history": null},
         }))
         .expect("lenient");
         assert_eq!(ibu.stage(), Stage::Other("Hibernate".into()));

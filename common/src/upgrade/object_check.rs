@@ -84,7 +84,7 @@ fn version_finding(version: &str, current: Option<&str>) -> Option<Finding> {
         let fact = format!("seed version {version} is not higher than {running}, which the cluster runs");
         return Some(Finding::error("ibu/seed-not-newer", fact).note("Prep fails").fix("choose a newer seed image"));
     }
-    (seed.major != running.major || seed.minor > running.minor + 2).then(|| {
+    (seed.major != running.major || seed.minor > running.minor.saturating_add(2)).then(|| {
         let fact = format!("from {running} to {version} is further than an image-based upgrade supports");
         Finding::warning("ibu/seed-too-far", fact).fix("go at most two minor releases at once")
     })

@@ -114,4 +114,13 @@ mod tests {
         ];
         assert_eq!(ids(&set, Context::default()), ["oadp/cluster-scope-wave-order"]);
     }
+
+    #[test]
+    fn findings_stand_at_their_line() {
+        let text = "apiVersion: velero.io/v1\nkind: Backup\nmetadata:\n  name: a\n  namespace: b\n---\na: b: c\n";
+        let found = check_sources(&[Source::from_text("a.yaml", text)], Context::default());
+        let places: Vec<_> = found.iter().map(|f| (f.finding.id, f.finding.place.as_ref().map(|p| p.line))).collect();
+        assert_eq!(places[..2], [("oadp/decode", Some(7)), ("oadp/namespace", Some(5))]);
+        assert!(places.iter().all(|(id, _)| *id != "oadp/unpaired"), "what is missing may be in the broken document");
+    }
 }
