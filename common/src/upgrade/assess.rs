@@ -146,7 +146,8 @@ impl Report {
     pub fn ask(&self, wanted: &Stage) -> Ask<'_> {
         // A blocked stage is listed as legal though it is the one that is asked for already.
         if self.stage == *wanted && self.state != State::New {
-            return Ask::Already;
+            let open = self.phase != Phase::Failed && self.refused.iter().all(|r| r.stage != *wanted);
+            return if open { Ask::Already } else { Ask::Not(why_not(self.state, self.pivot, wanted)) };
         }
         match self.valid_next.iter().find(|legal| legal.stage == *wanted) {
             Some(legal) => Ask::Legal(legal),
@@ -235,5 +236,13 @@ mod tests {
         assert_eq!(precache(message), Some(Precache { total: 136, pulled: 97, failed: 1 }));
         let message = "Waiting for system to stabilize: one or more health checks failed: a: b\n  - c";
         assert_eq!(waiting_for(message), ["a: b", "c"]);
+    }
+
+    #[test]
+    fn a_failed_stage_is_not_simply_asked_for_already() {
+        let failed = json!({"spec": {"stage": "Prep"}, "status": {"validNextStages": ["Idle"], "conditions": [
+            {"type": "PrepCompleted", "status": "False", "reason": "Failed"}]}});
+        let report = report(failed, "2026-03-02T09:12:00Z");
+        assert!(matches!(report.ask(&Stage::Prep), Ask::Not(why) if why.contains("abort")));
     }
 }

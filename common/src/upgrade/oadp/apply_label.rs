@@ -60,6 +60,7 @@ pub(super) fn parse(item: &str) -> Option<Item<'_>> {
 
 pub(super) fn check(backup: Backup<'_>, findings: &mut Vec<ObjectFinding>) {
     let Some(text) = backup.apply_label() else { return };
+    findings.extend(long_name(backup));
     let items: Vec<(&str, Option<Item<'_>>)> = text.split(',').map(|item| (item, parse(item))).collect();
     let pick = |test: &dyn Fn(&Item<'_>) -> bool| -> Vec<&str> {
         items.iter().filter(|(_, item)| item.as_ref().is_some_and(test)).map(|(text, _)| *text).collect()
@@ -125,6 +126,18 @@ const OUTSIDE: Rule = Rule {
     note: "an object is backed up only if its namespace is included as well",
     fix: "add the namespace to spec.includedNamespaces",
 };
+
+/// The agent labels the listed objects with the name of the Backup.
+fn long_name(backup: Backup<'_>) -> Option<ObjectFinding> {
+    let length = backup.0.name().chars().count();
+    (length > 63).then(|| {
+        let fact = format!("the name of Backup \"{}\" has {length} characters", backup.0.name());
+        let finding = Finding::error("oadp/name-length", fact)
+            .note("with an apply-label it becomes a label value, which may have 63")
+            .fix("shorten it");
+        backup.0.finding(finding, &["metadata", "name"])
+    })
+}
 
 fn wrong_scope(item: &Item<'_>) -> bool {
     item.namespace.is_none() && NAMESPACED.iter().any(|known| same(item.resource, known))
