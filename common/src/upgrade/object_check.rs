@@ -109,17 +109,17 @@ fn rollback(ibu: &Manifest<'_>, add: &mut Add<'_>) {
     let Some(value) = ibu.at(&path) else { return };
     match value.as_i64() {
         Some(seconds) if seconds < 0 => {
-            let finding = Finding::error("ibu/init-monitor-timeout", "the init monitor timeout is below 0");
+            let finding = Finding::error("ibu/init-monitor-setting", "the init monitor timeout is below 0");
             add(finding.fix("write seconds; 0 means 1800"), &path);
         }
         Some(seconds) if (1..600).contains(&seconds) => {
             let fact = format!("the init monitor rolls back {seconds} seconds after the boot");
-            let finding = Finding::warning("ibu/init-monitor-timeout", fact)
+            let finding = Finding::warning("ibu/init-monitor-setting", fact)
                 .note("a healthy upgrade takes longer than that, and would be rolled back");
             add(finding.fix("give it 1800 seconds or more"), &path);
         }
         Some(_) => {}
-        None => add(Finding::error("ibu/init-monitor-timeout", "the init monitor timeout is not a number"), &path),
+        None => add(Finding::error("ibu/init-monitor-setting", "the init monitor timeout is not a number"), &path),
     }
 }
 

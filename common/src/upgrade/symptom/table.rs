@@ -131,7 +131,7 @@ const SYMPTOMS: &[Symptom] = &[
     ),
     // Prep: the seed image.
     symptom(
-        "ibu/seed-pull-secret",
+        "ibu/pull-secret-missing",
         &["failed to retrieve pull-secret"],
         "the pull secret of the seed image is missing on the cluster",
         "create it in the namespace of the Lifecycle Agent, with key .dockerconfigjson",
