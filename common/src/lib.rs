@@ -7,4 +7,5 @@ pub mod cli;
 pub mod finding;
 pub mod generate;
 pub mod suggest;
+pub mod upgrade;
 pub mod yaml;
