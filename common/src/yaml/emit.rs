@@ -23,6 +23,13 @@ pub fn to_string(value: &Value) -> String {
     text
 }
 
+/// A text in double quotes, on one line.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    scalar::double_quoted(text, &mut out);
+    out
+}
+
 /// A writer of documents that remembers what it rendered. One for each thread.
 #[derive(Debug, Default)]
 pub struct Emitter {

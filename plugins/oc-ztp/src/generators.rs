@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ztp_common::generate::policy::{PgtGenerator, SourceCrs, Wrapping};
 use ztp_common::generate::run::Generators;
+use ztp_common::generate::site::{self, SiteGenerator};
 
 /// What a run of generators is told.
 #[derive(Clone, Debug)]
@@ -13,6 +14,10 @@ pub struct Settings {
     pub source_crs: Vec<PathBuf>,
     /// Whether CRs are wrapped in policies; a file's own `false` holds in any case.
     pub wrap_in_policy: bool,
+    /// The folder of extra manifests; `extra-manifest` when not given.
+    pub extra_manifests: Option<PathBuf>,
+    /// Whether SiteConfigs give their extra manifests and nothing else.
+    pub extra_manifests_only: bool,
 }
 
 /// The folder of this program, where an installed generator has its `source-crs` and `extra-manifest`.
@@ -25,5 +30,15 @@ pub fn own_folder() -> PathBuf {
 pub fn generators(settings: &Settings) -> Generators<'static> {
     let wrapping = if settings.wrap_in_policy { Wrapping::AsWritten } else { Wrapping::Never };
     let policies = PgtGenerator::new(Arc::new(SourceCrs::new(settings.source_crs.clone())), wrapping);
-    Generators { policy: Some(Box::new(move |source| policies.generate(source))), ..Generators::default() }
+    let sites = SiteGenerator::new(site::Options {
+        working_folder: PathBuf::new(),
+        extra_manifests: settings.extra_manifests.clone(),
+        fallback_folder: Some(own_folder()),
+        extra_manifests_only: settings.extra_manifests_only,
+    });
+    Generators {
+        policy: Some(Box::new(move |source| policies.generate(source))),
+        site: Some(Box::new(move |source| sites.generate(source))),
+        ..Generators::default()
+    }
 }
