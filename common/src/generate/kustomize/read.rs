@@ -74,7 +74,7 @@ fn resource(root: NodeRef<'_>) -> Result<Value, Error> {
     Ok(value)
 }
 
-/// What kustomize asks of everything it loads (`GetValidatedMetadata`, `HasNilEntryInList`).
+/// What kustomize asks of everything it loads (`GetValidatedMetadata`).
 fn check(value: &Value) -> Result<(), String> {
     let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
     if kind.is_empty() {
@@ -84,18 +84,7 @@ fn check(value: &Value) -> Result<(), String> {
     if name.is_empty() && !kind.ends_with("List") {
         return Err("the resource has no `metadata.name`".into());
     }
-    if has_null_item(value) {
-        return Err("a list of the resource has an empty item".into());
-    }
     Ok(())
-}
-
-fn has_null_item(value: &Value) -> bool {
-    match value {
-        Value::Seq(items) => items.iter().any(|item| item.is_null() || has_null_item(item)),
-        Value::Map(map) => map.iter().any(|(_, v)| has_null_item(v)),
-        _ => false,
-    }
 }
 
 fn items(value: &Value, root: NodeRef<'_>) -> Result<Option<Vec<Value>>, Error> {
