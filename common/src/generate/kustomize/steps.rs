@@ -77,7 +77,7 @@ fn merge_entry(tree: &mut Tree<'_>, folder: &Folder, entry: &Entry<String>, reso
         Err(_) => from_file(tree, folder, &entry.value, &entry.place),
     };
     match read {
-        Ok(Patch::Merge(list)) => {
+        Ok(Patch::Merge { rewritten: list, .. }) => {
             let result = patches::merge_by_identity(resources, &list, Allowed::default());
             tree.check(result, "kustomize/patch", &entry.place);
         }
@@ -112,7 +112,7 @@ fn patch_entry(
         (Ok(patch), Some(target)) => {
             patches::apply_to_target(resources, patch, target, Allowed::from(args), memory).map(Some)
         }
-        (Ok(Patch::Merge(list)), None) => {
+        (Ok(Patch::Merge { plain: list, .. }), None) => {
             patches::merge_by_identity(resources, list, Allowed::from(args)).map(|()| None)
         }
         (Ok(Patch::Json(_)), None) => Err("a JSON patch needs a `target`".into()),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::field_spec::FieldSpec;
-use super::resource::Resource;
+use super::resource::{Resource, scalar_text};
 use super::resources::Resources;
 use super::tables::{IMAGES, NAMESPACE, REPLICAS};
 use crate::yaml::{Map, Value};
@@ -71,9 +71,10 @@ pub fn rename(resources: &mut Resources, text: &str, end: End) {
             continue;
         }
         resource.remember();
+        let old = resource.value.at(&["metadata", "name"]).and_then(scalar_text).unwrap_or_default();
         let name = match end {
-            End::Prefix => format!("{text}{}", resource.name()),
-            End::Suffix => format!("{}{text}", resource.name()),
+            End::Prefix => format!("{text}{old}"),
+            End::Suffix => format!("{old}{text}"),
         };
         resource.set_metadata("name", &name);
         match end {
