@@ -5,4 +5,8 @@
 
 pub mod finding;
 pub mod generate;
+pub mod inventory;
+pub mod placement;
+pub mod resource;
+pub mod rollout;
 pub mod yaml;
