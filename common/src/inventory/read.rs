@@ -17,7 +17,7 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryEr
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         let mut left = Left { bytes: limits.total_bytes, entries: limits.entries };
-        folder(path, limits, limits.depth, &mut left, &mut recorded, &mut newest)?;
+        folder(path, limits.depth, &mut left, &mut recorded, &mut newest)?;
     } else if archive::is_archive(&shown) {
         archive::each_file(path, limits, &is_wanted, &mut |name, content, mtime| {
             newest = newest.max(i64::try_from(mtime).ok());
@@ -46,7 +46,6 @@ struct Left {
 /// Reads a folder in the order of names. Links are not followed, so that nothing is read twice or from outside.
 fn folder(
     path: &Path,
-    limits: &Limits,
     depth: usize,
     left: &mut Left,
     recorded: &mut Recorded,
@@ -64,7 +63,7 @@ fn folder(
         let (kind, path) = (entry.file_type().map_err(failed)?, entry.path());
         let shown = path.display().to_string();
         if kind.is_dir() {
-            folder(&path, limits, depth, left, recorded, newest)?;
+            folder(&path, depth, left, recorded, newest)?;
         } else if kind.is_file() && is_wanted(&shown) {
             let metadata = entry.metadata().map_err(failed)?;
             left.bytes = left.bytes.checked_sub(metadata.len()).ok_or_else(|| too_much(&path))?;
