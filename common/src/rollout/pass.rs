@@ -36,7 +36,6 @@ pub(super) struct Pass<'h> {
     pub unchecked_lookup: Option<String>,
     pub status: ClusterGroupUpgradeStatus,
     enforced: Vec<&'h Policy>,
-    image: PlatformImage,
 }
 
 impl<'h> Pass<'h> {
@@ -54,7 +53,6 @@ impl<'h> Pass<'h> {
             unchecked_lookup: None,
             status: cgu.status.clone(),
             enforced: Vec::new(),
-            image: PlatformImage::None,
         }
     }
 
@@ -169,10 +167,9 @@ impl<'h> Pass<'h> {
         let objects: Vec<PolicyObject<'_>> = self.enforced.iter().filter_map(|p| inspect(p).ok()).flatten().collect();
         match platform_image(objects.iter(), self.cgu.spec.pre_caching, self.graph) {
             Ok(image) => {
-                if let PlatformImage::ToBeLookedUp(release) = &image {
+                if let PlatformImage::ToBeLookedUp(release) = image {
                     self.unchecked_lookup = Some(release.question());
                 }
-                self.image = image;
                 Ok(())
             }
             Err(message) => Err(self.not_valid("InvalidPlatformImage", message)),
@@ -259,7 +256,9 @@ impl<'h> Pass<'h> {
         let compliant = compliant.iter().filter_map(|p| self.hub.policy(&p.namespace, &p.name));
         let policies = self.enforced.iter().copied().chain(compliant);
         let objects: Vec<PolicyObject<'_>> = policies.filter_map(|policy| inspect(policy).ok()).flatten().collect();
-        let spec = precaching_spec(self.hub, self.cgu, objects.iter(), &self.image);
+        // Validation looked at the policies to enforce only; here the compliant ones count as well.
+        let image = platform_image(objects.iter(), true, self.graph).unwrap_or_default();
+        let spec = precaching_spec(self.hub, self.cgu, objects.iter(), &image);
         let job = self.status.precaching.get_or_insert_default();
         let conditions = &mut self.status.conditions;
         match spec {
@@ -404,6 +403,7 @@ impl<'h> Pass<'h> {
         };
         let all: BTreeMap<String, BatchProgress> =
             first.iter().map(|cluster| (cluster.clone(), progress(cluster))).collect();
+        made::name_first_objects(self.cgu, &mut self.status, &all);
         self.status.status.current_batch = 1;
         self.status.status.current_batch_started_at = Some(self.now);
         self.status.status.current_batch_remediation_progress = all;
