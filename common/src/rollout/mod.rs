@@ -22,6 +22,7 @@ mod policy_objects;
 mod precaching;
 mod select;
 mod space;
+pub mod status;
 mod verdict;
 
 pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
