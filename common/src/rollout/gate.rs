@@ -1,7 +1,7 @@
 //! The CGUs that must finish first (TALM 5.0 `controllers/clustergroupupgrade_controller.go`,
 //! `blockingCRsNotCompleted`).
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
@@ -34,6 +34,11 @@ pub enum BlockerState {
     Failed {
         /// Reason of its Succeeded condition.
         reason: String,
+    },
+    /// It waits, directly or through others, for something that will never come.
+    DeadEnd {
+        /// The CGU that will never let it go on.
+        at: String,
     },
     /// It waits, directly or through others, for the CGU it blocks.
     Cycle {
@@ -73,42 +78,77 @@ fn state(hub: &Hub, cgu: &ClusterGroupUpgrade, name: &NamespacedName, any_end_co
     match blocker.status.succeeded() {
         Some(succeeded) if succeeded.is_true() || any_end_counts => BlockerState::Finished,
         Some(Condition { reason, .. }) => BlockerState::Failed { reason: reason.clone() },
-        None => {
-            let target = (cgu.metadata.namespace.clone(), cgu.metadata.name.clone());
-            match way_to(hub, blocker, &target) {
-                Some(path) => BlockerState::Cycle { path },
-                None if !blocker.spec.is_enabled() && !blocker.status.is_running() => BlockerState::Disabled,
-                None => BlockerState::Unfinished,
-            }
-        }
+        None => unfinished(hub, cgu, blocker),
     }
 }
 
-/// The chain of unfinished blockers from one CGU to another, found breadth first, so that it is the shortest.
-fn way_to(hub: &Hub, from: &ClusterGroupUpgrade, target: &Key) -> Option<Vec<String>> {
-    let key = |cgu: &ClusterGroupUpgrade| (cgu.metadata.namespace.clone(), cgu.metadata.name.clone());
-    let mut came_from: HashMap<Key, Key> = HashMap::new();
-    let mut seen = HashSet::from([key(from)]);
-    let mut open = std::collections::VecDeque::from([key(from)]);
-    while let Some(at) = open.pop_front() {
-        if at == *target {
-            let mut path: Vec<String> = std::iter::successors(Some(&at), |key| came_from.get(*key))
-                .map(|key| format!("{}/{}", key.0, key.1))
-                .collect();
-            path.reverse();
-            path.extend(path.first().filter(|_| path.len() > 1).cloned());
-            return Some(path);
-        }
-        let Some(cgu) = hub.cgus.get(&at).filter(|cgu| waits(cgu)) else { continue };
-        for next in &cgu.spec.blocking_crs {
-            let next = (next.namespace.clone(), next.name.clone());
-            if hub.cgus.contains_key(&next) && seen.insert(next.clone()) {
-                came_from.insert(next.clone(), at.clone());
-                open.push_back(next);
+fn key(cgu: &ClusterGroupUpgrade) -> Key {
+    (cgu.metadata.namespace.clone(), cgu.metadata.name.clone())
+}
+
+fn shown((namespace, name): &Key) -> String {
+    format!("{namespace}/{name}")
+}
+
+fn unfinished(hub: &Hub, cgu: &ClusterGroupUpgrade, blocker: &ClusterGroupUpgrade) -> BlockerState {
+    let waiting = Waiting::from(hub, blocker);
+    if let Some(path) = waiting.way_to(&key(cgu)) {
+        return BlockerState::Cycle { path };
+    }
+    if !blocker.spec.is_enabled() && waits(blocker) {
+        return BlockerState::Disabled;
+    }
+    waiting.dead_end.map_or(BlockerState::Unfinished, |at| BlockerState::DeadEnd { at: shown(&at) })
+}
+
+/// Everything a CGU waits for, breadth first.
+struct Waiting {
+    start: Key,
+    came_from: HashMap<Key, Key>,
+    dead_end: Option<Key>,
+}
+
+impl Waiting {
+    fn from(hub: &Hub, start: &ClusterGroupUpgrade) -> Self {
+        let mut found = Self { start: key(start), came_from: HashMap::new(), dead_end: None };
+        let mut seen = HashSet::from([key(start)]);
+        let mut open = VecDeque::from([start]);
+        while let Some(at) = open.pop_front() {
+            for next in at.spec.blocking_crs.iter().filter(|_| waits(at)) {
+                let name = (next.namespace.clone(), next.name.clone());
+                let blocker = hub.cgus.get(&name);
+                let dead = blocker.is_none_or(|blocker| {
+                    let failed = blocker.status.succeeded().is_some_and(|end| !end.is_true()) && !is_partial(at);
+                    failed || waits(blocker) && !blocker.spec.is_enabled() || name == found.start || name == key(at)
+                });
+                if dead {
+                    found.dead_end.get_or_insert_with(|| name.clone());
+                }
+                found.came_from.entry(name.clone()).or_insert_with(|| key(at));
+                if let Some(blocker) = blocker.filter(|_| seen.insert(name)) {
+                    open.push_back(blocker);
+                }
             }
         }
+        found
     }
-    None
+
+    /// The shortest way from the start to a CGU and back to the start, when it waits for it.
+    fn way_to(&self, target: &Key) -> Option<Vec<String>> {
+        if *target == self.start {
+            return Some(vec![shown(target)]);
+        }
+        self.came_from.get(target)?;
+        let mut path = vec![shown(target)];
+        let mut at = target;
+        while *at != self.start {
+            at = self.came_from.get(at)?;
+            path.push(shown(at));
+        }
+        path.reverse();
+        path.push(shown(&self.start));
+        Some(path)
+    }
 }
 
 /// Whether blockers still matter to it: once a rollout runs they do not.
@@ -159,7 +199,8 @@ mod tests {
             blockers(&hub, hub.cgu("n", "a").unwrap())[0].state,
             BlockerState::Cycle { path: vec!["n/a".into()] }
         );
-        assert_eq!(blockers(&hub, hub.cgu("n", "b").unwrap())[0].state, BlockerState::Unfinished);
+        let dead_end = BlockerState::DeadEnd { at: "n/a".into() };
+        assert_eq!(blockers(&hub, hub.cgu("n", "b").unwrap())[0].state, dead_end);
         assert_eq!(blockers(&hub, hub.cgu("n", "c").unwrap())[0].state, BlockerState::Missing);
     }
 }

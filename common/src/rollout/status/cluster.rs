@@ -160,15 +160,14 @@ impl<'h> Judge<'h> {
         report
     }
 
-    /// Whether the CGU got as far as this batch before it ended. TALM forgets the batch at the end: it got past every
-    /// batch that has an outcome, and at least into the one behind the last of those whose clusters all have one.
+    /// Whether the CGU got as far as this batch before it ran out of time. TALM forgets the batch at the end, but leaves
+    /// an outcome for clusters of every batch it began, canaries that fail the CGU excepted.
     fn ended_in(&self, batch: usize) -> bool {
         let has_outcome = |name: &String| self.outcomes.contains_key(name.as_str());
         let plan = &self.cgu.status.remediation_plan;
-        let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome));
-        let open = last_touched
-            .map_or(0, |at| if plan.get(at).is_some_and(|c| c.iter().all(has_outcome)) { at + 1 } else { at });
-        batch <= open + 1
+        let on_canary = self.cgu.status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
+        let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome)).map_or(0, |at| at + 1);
+        batch <= last_touched + usize::from(on_canary)
     }
 
     /// The first policy to enforce with which the cluster is not compliant now.

@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn a_canary_without_an_outcome_is_still_named() {
-        let status = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut"}]});
+        let status = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long on canary clusters"}]});
         let report = report(status, &[("a", "NonCompliant"), ("b", "NonCompliant")]);
         assert_eq!(progress(&report, "a"), ClusterProgress::TimedOut);
         assert_eq!(progress(&report, "b"), ClusterProgress::NeverReached);
