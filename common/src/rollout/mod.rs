@@ -7,6 +7,7 @@
 mod batches;
 mod budget;
 mod copies;
+mod diagnose;
 #[cfg(test)]
 mod example;
 mod gate;
@@ -28,6 +29,7 @@ mod verdict;
 pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
 pub use budget::{BatchBudget, budgets, current_batch_budget};
 pub use copies::{ChildPolicy, CopyReading};
+pub use diagnose::{diagnose, diagnose_ztp};
 pub use gate::{Blocker, BlockerState, blockers};
 pub use hub::{Hub, Key};
 pub use names::{child_policy_name, safe_name};
