@@ -1,1 +1,32 @@
 //! What several test targets share.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The workspace's own folder.
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_path_buf()
+}
+
+/// A plugin's binary of the profile that the tests run in, built when it is missing or older than its sources.
+///
+/// # Panics
+/// When it does not build.
+#[expect(clippy::panic, reason = "only tests call this")]
+pub fn built(plugin: &str) -> PathBuf {
+    // target/PROFILE/deps/test-1234 → target/PROFILE
+    let profile = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.to_path_buf()));
+    let Some(profile) = profile else { panic!("the test binary has no folder") };
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--locked", "-p", plugin]).current_dir(workspace());
+    match profile.file_name().and_then(|name| name.to_str()) {
+        Some("debug") | None => {}
+        Some(name) => {
+            cargo.args(["--profile", name]);
+        }
+    }
+    match cargo.status() {
+        Ok(status) if status.success() => profile.join(format!("{plugin}{}", std::env::consts::EXE_SUFFIX)),
+        other => panic!("cargo build -p {plugin}: {other:?}"),
+    }
+}

@@ -1,7 +1,7 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
-//! Floors, from the ground: [`yaml`] → [`generate`] → the plugins. A room imports only rooms below it,
-//! and nothing here reads arguments or keeps global state.
+//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`] → [`rollout`] → the
+//! plugins. A room imports only rooms below it, and nothing here reads arguments or keeps global state.
 
 pub mod finding;
 pub mod generate;
@@ -9,4 +9,5 @@ pub mod inventory;
 pub mod placement;
 pub mod resource;
 pub mod rollout;
+pub mod suggest;
 pub mod yaml;

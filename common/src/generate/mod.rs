@@ -2,6 +2,10 @@
 //!
 //! One folder per generator; all of them turn a file into [`Object`]s and [`crate::finding::Finding`]s.
 
+pub mod machineconfig;
 mod object;
+pub mod policy;
+pub mod site;
+pub mod template;
 
 pub use object::{Generated, Object};

@@ -105,15 +105,12 @@ fn text_file(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
 }
 
 fn yaml_text(name: &str, source: &yaml::Source, recorded: &mut Recorded) {
-    for document in yaml::documents(source) {
+    for document in yaml::hub_documents(source) {
         let object = document.and_then(|d| d.root().map(yaml::NodeRef::to_json).transpose());
         match object {
             Ok(Some(object)) => recorded.add(object),
             Ok(None) => {}
-            Err(error) => {
-                recorded.skip(format!("{name}:{}: {error}", error.place.line));
-                break;
-            }
+            Err(error) => recorded.skip(format!("{name}:{}: {error}", error.place.line)),
         }
     }
 }

@@ -122,7 +122,7 @@ fn structured<'p>(list: &'p Value, template: usize, objects: &mut Vec<PolicyObje
 fn raw_templates(raw: &Value, template: usize, objects: &mut Vec<PolicyObject<'_>>) -> Result<(), StructureError> {
     let failed = |error: String| StructureError::Raw { template, error };
     let source = yaml::Source::from_text("object-templates-raw", strip(raw.as_str().unwrap_or_default()));
-    let Some(document) = yaml::documents(&source).next() else { return Ok(()) };
+    let Some(document) = yaml::hub_documents(&source).next() else { return Ok(()) };
     let document = document.map_err(|error| failed(error.to_string()))?;
     let Some(root) = document.root() else { return Ok(()) };
     let Value::Array(items) = root.to_json().map_err(|error| failed(error.to_string()))? else {
@@ -192,6 +192,17 @@ mod tests {
     fn what_is_no_configuration_policy_is_invalid() {
         let policy = policy(json!({"objectDefinition": {"kind": "OperatorPolicy", "metadata": {}, "spec": {"x": 1}}}));
         assert!(inspect(&policy).unwrap_err().to_string().contains("is of kind OperatorPolicy"));
+    }
+
+    #[test]
+    fn raw_templates_are_read_without_their_code() {
+        let raw = "{{ range .x }}\n- complianceType: musthave\n  objectDefinition:\n    kind: A\n    name: {{ .y }}\n{{ end }}\n";
+        let of =
+            |raw: &str| policy(json!({"objectDefinition": {"metadata": {}, "spec": {"object-templates-raw": raw}}}));
+        let policy = of(raw);
+        let objects = inspect(&policy).unwrap();
+        assert_eq!(objects[0].text(&["name"]), "placeholder");
+        assert!(inspect(&of("a: b")).unwrap_err().to_string().contains("it is no list"));
     }
 
     #[test]

@@ -113,6 +113,14 @@ impl<'d> NodeRef<'d> {
         }
     }
 
+    /// The name behind the `*` of an alias, "" for other nodes.
+    pub fn name(self) -> &'d str {
+        match self.own().kind {
+            Kind::Alias => &self.own().text,
+            _ => "",
+        }
+    }
+
     /// A number that is equal for equal nodes of one document.
     pub fn id(self) -> u32 {
         self.id

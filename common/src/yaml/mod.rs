@@ -7,14 +7,21 @@
 mod decode;
 mod document;
 pub mod emit;
+mod json;
 mod order;
+mod parse;
 mod read;
+mod resolve;
+mod scalar;
+mod scan;
+mod scan_text;
+mod scan_word;
 mod source;
 mod value;
 
 pub use document::{Comment, Document, Kind, NodeRef, ScalarStyle};
 pub use order::natural;
-pub use read::{Documents, documents};
+pub use read::{Documents, documents, hub_documents};
 pub use source::{Place, Source, Span};
 pub use value::{Map, Order, Value};
 

@@ -57,10 +57,30 @@ impl Source {
     /// The bytes are neither.
     pub fn from_bytes(name: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, super::Error> {
         let name = name.into();
-        String::from_utf8(bytes).map(|text| Self::from_text(name.clone(), text)).map_err(|_| super::Error {
-            message: "the file is not UTF-8".into(),
-            place: Place { file: name, line: 1, column: 1, width: 1, excerpt: "".into() },
-        })
+        let refuse = |message: String, line: u32| super::Error {
+            message,
+            place: Place { file: name.clone(), line, column: 1, width: 1, excerpt: "".into() },
+        };
+        let text = match bytes.as_slice() {
+            [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+            _ => String::from_utf8(bytes).map_err(|e| {
+                let good = e.utf8_error().valid_up_to();
+                memchr::memchr_iter(b'\n', &e.as_bytes()[..good]).count() as u32 + 1
+            }),
+        };
+        let text = text.map_err(|line| refuse("the text is neither UTF-8 nor UTF-16".into(), line))?;
+        let source = Self::from_text(name.clone(), text);
+        // yaml.v3 refuses control characters (`readerc.go`).
+        let control = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
+        match source.text.find(control) {
+            Some(i) => Err(super::Error {
+                message: "control characters are not allowed".into(),
+                place: source.place(Span { start: i as u32, end: i as u32 }),
+            }),
+            None if source.text.len() >= u32::MAX as usize => Err(refuse("the text is larger than 4 GiB".into(), 1)),
+            None => Ok(source),
+        }
     }
 
     /// The name in messages.
@@ -104,6 +124,11 @@ impl Source {
             starts
         })
     }
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, u32> {
+    let units = bytes.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)]));
+    char::decode_utf16(units).collect::<Result<_, _>>().map_err(|_| 1)
 }
 
 #[cfg(test)]

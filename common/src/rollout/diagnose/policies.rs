@@ -1,10 +1,11 @@
 //! Findings about managed policies and manifest work templates.
 
 use super::Case;
-use super::wording::{clusters, listed, meant};
+use super::wording::{clusters, listed};
 use crate::finding::{Finding, Level};
 use crate::resource::{Policy, annotation, label};
 use crate::rollout::{ClusterCompliance, PolicyObject, PolicyVerdict, cluster_compliance, inspect};
+use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
@@ -73,7 +74,7 @@ fn missing(case: &Case<'_>, name: &str) -> Finding {
     if let Some((_, bare)) = bare {
         return finding.note("managedPolicies takes names without namespace").fix(format!("write {bare}"));
     }
-    match meant(name, case.hub.policies.keys().map(|(_, known)| known.as_str())) {
+    match nearest(name, case.hub.policies.keys().map(|(_, known)| known.as_str())) {
         Some(known) => finding.fix(format!("did you mean {known}?")),
         None => finding.fix("oc get policies -A"),
     }

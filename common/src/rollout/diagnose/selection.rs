@@ -3,10 +3,11 @@
 use std::collections::HashSet;
 
 use super::Case;
-use super::wording::{clusters, listed, meant};
+use super::wording::{clusters, listed};
 use crate::finding::Finding;
 use crate::resource::{ClusterGroupUpgrade, LabelSelector};
 use crate::rollout::{SelectError, select};
+use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
@@ -59,7 +60,7 @@ fn missing_clusters(case: &Case<'_>, missing: &[&str]) -> Finding {
         .note("TALM names only the first and starts none of the others")
         .fix("correct or remove the names: oc get managedclusters");
     for name in missing.iter().take(5) {
-        if let Some(known) = meant(name, case.hub.clusters.keys().map(String::as_str)) {
+        if let Some(known) = nearest(name, case.hub.clusters.keys().map(String::as_str)) {
             finding = finding.note(format!("did you mean {known} for {name}?"));
         }
     }
