@@ -12,6 +12,7 @@ mod diagnose;
 mod example;
 mod gate;
 mod hub;
+mod jobs;
 mod made;
 mod message;
 mod names;
@@ -24,6 +25,7 @@ mod precaching;
 mod select;
 mod space;
 pub mod status;
+mod validate;
 mod verdict;
 
 pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};

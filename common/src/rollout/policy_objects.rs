@@ -122,9 +122,11 @@ fn structured<'p>(list: &'p Value, template: usize, objects: &mut Vec<PolicyObje
 fn raw_templates(raw: &Value, template: usize, objects: &mut Vec<PolicyObject<'_>>) -> Result<(), StructureError> {
     let failed = |error: String| StructureError::Raw { template, error };
     let source = yaml::Source::from_text("object-templates-raw", strip(raw.as_str().unwrap_or_default()));
-    let Some(document) = yaml::hub_documents(&source).next() else { return Ok(()) };
+    let Some(document) = yaml::documents(&source).next() else { return Err(failed("it is empty".to_owned())) };
     let document = document.map_err(|error| failed(error.to_string()))?;
-    let Some(root) = document.root() else { return Ok(()) };
+    let Some(root) = document.root() else { return Err(failed("it is empty".to_owned())) };
+    // TALM reads it with yaml.v3, which is stricter than what reads manifests.
+    root.to_value().map_err(|error| failed(error.to_string()))?;
     let Value::Array(items) = root.to_json().map_err(|error| failed(error.to_string()))? else {
         return Err(failed("it is no list".to_owned()));
     };
@@ -141,33 +143,56 @@ fn must_not_have(item: &Value) -> bool {
     item["complianceType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("mustnothave"))
 }
 
-/// Takes template code out: a variable or a field becomes `placeholder`, everything else nothing.
+/// Takes template code out: a variable or a field alone becomes `placeholder`, everything else nothing.
 fn strip(raw: &str) -> String {
+    without_code(&with_placeholders(raw))
+}
+
+fn with_placeholders(raw: &str) -> String {
     let mut stripped = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(start) = rest.find("{{") {
-        let inside = &rest[start + 2..];
-        // TALM's expression forbids `}` inside, so code that holds one stays as it is.
-        let Some(end) = inside.find('}').filter(|end| inside[*end..].starts_with("}}")) else {
-            stripped.push_str(&rest[..start + 2]);
-            rest = inside;
-            continue;
+        let (before, from) = rest.split_at(start);
+        stripped.push_str(before);
+        rest = match behind_value(from) {
+            Some(behind) => {
+                stripped.push_str("placeholder");
+                behind
+            }
+            None => {
+                stripped.push('{');
+                &from[1..]
+            }
         };
-        stripped.push_str(&rest[..start]);
-        if is_value(&inside[..end]) {
-            stripped.push_str("placeholder");
-        }
-        rest = &inside[end + 2..];
     }
     stripped.push_str(rest);
     stripped
 }
 
-/// `$name.path` or `.path.of.fields`, perhaps between blanks or dashes.
-fn is_value(code: &str) -> bool {
-    let code = code.trim_matches(|c: char| c == '-' || c.is_whitespace());
-    let Some(path) = code.strip_prefix('$').or_else(|| code.strip_prefix('.')) else { return false };
-    !path.is_empty() && path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '.')
+/// What follows `{{ $name.path }}` or `{{ .path }}`.
+fn behind_value(from: &str) -> Option<&str> {
+    let code = from.strip_prefix("{{")?.trim_start();
+    let path = code.strip_prefix(['$', '.'])?;
+    path.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.').trim_start().strip_prefix("}}")
+}
+
+/// TALM's expression forbids `}` inside, so that code which holds one stays as it is.
+fn without_code(raw: &str) -> String {
+    let mut stripped = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(start) = rest.find("{{") {
+        let (before, from) = rest.split_at(start);
+        stripped.push_str(before);
+        rest = match from.find('}').filter(|end| *end > 2).and_then(|end| from[end..].strip_prefix("}}")) {
+            Some(behind) => behind,
+            None => {
+                stripped.push('{');
+                &from[1..]
+            }
+        };
+    }
+    stripped.push_str(rest);
+    stripped
 }
 
 #[cfg(test)]
@@ -211,5 +236,7 @@ mod tests {
         assert_eq!(strip("{{- range .items }}\n- b: '{{ .range.item }}'\n{{- end }}"), "\n- b: 'placeholder'\n");
         assert_eq!(strip("a: {{ x } y }} {{ z }}"), "a: {{ x } y }} ");
         assert_eq!(strip("a: {{ no end"), "a: {{ no end");
+        assert_eq!(strip("{{}} {{ .b }}"), "{{}} placeholder");
+        assert_eq!(strip("{{ a {{ .b }}"), "{{ a placeholder");
     }
 }
