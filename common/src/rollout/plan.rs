@@ -127,3 +127,85 @@ fn batches(cgu: &ClusterGroupUpgrade, plan: &[Vec<String>]) -> Vec<Batch> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::NoGraph;
+    use crate::rollout::example::{cgu, cluster, copy, hub, policy};
+    use serde_json::{Value, json};
+
+    /// Three clusters, `b` compliant with `p`, the others not.
+    fn planned(mut spec: Value, status: Value) -> Plan {
+        spec["clusters"] = json!(["a", "b", "c"]);
+        spec["managedPolicies"] = json!(["p"]);
+        let mut object = cgu("u", spec);
+        object["status"] = status;
+        let states = [("a", "NonCompliant"), ("b", "Compliant"), ("c", "Pending")];
+        let mut objects = vec![policy("n", "p", &states), object];
+        objects.extend(["a", "b", "c"].map(cluster));
+        objects.extend(["a", "b", "c"].map(|name| copy("n", "p", name, "inform")));
+        let hub = hub(objects);
+        plan(&hub, hub.cgu("n", "u").unwrap(), &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap())
+    }
+
+    fn strategy(canaries: &[&str]) -> Value {
+        json!({"canaries": canaries, "maxConcurrency": 2, "timeout": 60})
+    }
+
+    fn last_condition(plan: &Plan) -> (&str, &str) {
+        plan.status.conditions.last().map(|c| (c.reason.as_str(), c.message.as_str())).unwrap()
+    }
+
+    #[test]
+    fn a_disabled_cgu_gets_its_plan_and_waits() {
+        let plan = planned(json!({"enable": false, "remediationStrategy": strategy(&["c"])}), json!({}));
+        assert_eq!(plan.outcome, Outcome::NotEnabled);
+        assert_eq!(plan.status.remediation_plan, [["c"], ["a"]]);
+        assert_eq!(plan.already_compliant, ["b"]);
+        assert_eq!(plan.status.computed_max_concurrency, 2);
+        assert_eq!((plan.batches[1].time.latest_start_seconds, plan.batches[0].canary), (1800, true));
+        assert_eq!(last_condition(&plan), ("NotEnabled", "Not enabled"));
+        assert!(plan.status.clusters.is_empty() && plan.status.status.started_at.is_none());
+    }
+
+    #[test]
+    fn an_enabled_cgu_starts_its_first_batch() {
+        let plan = planned(json!({"remediationStrategy": strategy(&[])}), json!({}));
+        assert_eq!(plan.outcome, Outcome::Starts);
+        assert_eq!(plan.status.clusters[0].name, "b");
+        let progress = &plan.status.status.current_batch_remediation_progress;
+        assert_eq!(progress["a"].policy_index, Some(0));
+        assert_eq!(plan.first_stop["c"].name, "p");
+    }
+
+    #[test]
+    fn a_cgu_without_software_cannot_precache() {
+        let plan = planned(json!({"preCaching": true, "remediationStrategy": strategy(&[])}), json!({}));
+        assert_eq!(plan.outcome, Outcome::PrecacheSpecIncomplete);
+        assert!(last_condition(&plan).1.ends_with("inconsistent precaching configuration: no software spec provided"));
+    }
+
+    #[test]
+    fn a_canary_that_failed_to_precache_counts_as_compliant() {
+        let status = json!({"precaching": {"status": {"a": "UnrecoverableError", "c": "Succeeded"}},
+            "conditions": [{"type": "PrecacheSpecValid", "status": "True"}]});
+        let plan = planned(json!({"preCaching": true, "remediationStrategy": strategy(&["a"])}), status);
+        assert_eq!(plan.outcome, Outcome::Starts);
+        assert_eq!(plan.status.remediation_plan, [["c"]]);
+        assert_eq!(
+            (&*plan.filtered_out, &*plan.already_compliant),
+            (&["a".to_owned()][..], &["a".to_owned(), "b".to_owned()][..])
+        );
+        assert_eq!(plan.status.condition("PrecachingSuceeded").unwrap().reason, "PartiallyDone");
+    }
+
+    #[test]
+    fn missing_blockers_win_over_incomplete_ones() {
+        let blocking = json!([{"name": "u", "namespace": "n"}, {"name": "ghost"}]);
+        let plan = planned(json!({"blockingCRs": blocking, "remediationStrategy": strategy(&[])}), json!({}));
+        assert_eq!(plan.outcome, Outcome::Blocked);
+        assert_eq!(last_condition(&plan), ("MissingBlockingCR", "Missing blocking CRs: [ghost]"));
+        assert!(plan.status.status.started_at.is_some(), "blocked time counts");
+    }
+}

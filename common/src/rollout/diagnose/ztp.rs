@@ -16,7 +16,9 @@ pub fn diagnose_ztp(hub: &Hub, cluster: &str) -> Vec<Finding> {
     let done = managed.metadata.label("ztp-done").is_some();
     bad_waves(cluster, &inform, cgu, done, &mut findings);
     without_policies(hub, managed, &inform, cgu, &mut findings);
-    without_wave(hub, cluster, &inform, &mut findings);
+    if cgu.is_some() || done {
+        without_wave(hub, cluster, &inform, &mut findings);
+    }
     if let Some(end) = cgu.and_then(|cgu| cgu.status.succeeded()).filter(|end| !end.is_true()) {
         findings.push(
             Finding::warning(
