@@ -1,8 +1,10 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
-//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`] → [`rollout`] → the
-//! plugins. A room imports only rooms below it, and nothing here reads arguments or keeps global state.
+//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`], [`rollout`],
+//! [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments or keeps
+//! global state.
 
+pub mod cli;
 pub mod finding;
 pub mod generate;
 pub mod inventory;
@@ -10,4 +12,5 @@ pub mod placement;
 pub mod resource;
 pub mod rollout;
 pub mod suggest;
+pub mod upgrade;
 pub mod yaml;

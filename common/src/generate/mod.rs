@@ -5,6 +5,7 @@
 pub mod machineconfig;
 mod object;
 pub mod policy;
+pub mod run;
 pub mod site;
 pub mod template;
 

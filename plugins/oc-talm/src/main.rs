@@ -1,3 +1,7 @@
-//! The plugin's entry point.
+//! `oc talm`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    oc_talm::main()
+}

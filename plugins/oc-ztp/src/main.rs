@@ -1,3 +1,7 @@
-//! The plugin's entry point.
+//! `oc ztp`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    oc_ztp::main()
+}

@@ -1,0 +1,22 @@
+//! What the three plugins share on the terminal: flags, colours, tables, the look of findings, exit codes.
+//!
+//! The facts about the terminal are taken once, in [`Terminal::detect`], and passed on; everything else makes text
+//! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
+
+pub mod completion;
+mod count;
+mod exit;
+mod flags;
+mod paint;
+mod report;
+mod table;
+mod terminal;
+pub mod version;
+
+pub use count::count;
+pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
+pub use flags::{ColorWhen, TerminalFlags};
+pub use paint::{Paint, Symbol, Symbols};
+pub use report::{findings, tally};
+pub use table::Table;
+pub use terminal::Terminal;

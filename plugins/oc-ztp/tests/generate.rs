@@ -1,0 +1,83 @@
+//! `oc ztp generate` on the example repository, as a user runs it. `UPDATE_TRANSCRIPTS=1` records anew.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn oc_ztp(arguments: &[&str]) -> std::io::Result<Output> {
+    Command::new(env!("CARGO_BIN_EXE_oc-ztp"))
+        .args(arguments)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+}
+
+fn both(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}{}exit code {}\n", text(&output.stdout), text(&output.stderr), output.status.code().unwrap_or(-1))
+}
+
+fn compare(name: &str, text: &str) -> std::io::Result<()> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts").join(name);
+    if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+        return std::fs::write(file, text);
+    }
+    assert_eq!(text, std::fs::read_to_string(&file)?, "{name} differs: UPDATE_TRANSCRIPTS=1 records it anew");
+    Ok(())
+}
+
+const EXAMPLE: [&str; 4] = ["generate", "examples/policies", "--source-crs", "examples/source-crs"];
+
+#[test]
+fn a_stream_is_the_same_every_time() -> std::io::Result<()> {
+    let first = oc_ztp(&EXAMPLE)?;
+    compare("stream.txt", &both(&first))?;
+    assert_eq!(oc_ztp(&EXAMPLE)?.stdout, first.stdout);
+    Ok(())
+}
+
+#[test]
+fn a_second_run_into_a_folder_changes_nothing() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let build = scratch.path().join("build").display().to_string();
+    let arguments = [&EXAMPLE[..], &["--output-dir", &build]].concat();
+    let mut text = both(&oc_ztp(&arguments)?);
+    text += &both(&oc_ztp(&arguments)?);
+    compare("folder.txt", &text.replace(&build, "build"))
+}
+
+#[test]
+fn an_error_writes_nothing() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let build = scratch.path().join("build").display().to_string();
+    let output = oc_ztp(&[&EXAMPLE[..], &["missing.yaml", "--output-dir", &build]].concat())?;
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!Path::new(&build).exists());
+    compare("error.txt", &both(&output).replace(&build, "build"))
+}
+
+#[test]
+fn json_is_one_list() -> std::io::Result<()> {
+    let output = oc_ztp(&[&EXAMPLE[..], &["-o", "json", "--kind", "Policy"]].concat())?;
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(3));
+    Ok(())
+}
+
+#[test]
+fn the_installed_plugin_stands_in_for_the_upstream_generator() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let folder = scratch.path().display().to_string();
+    let install = oc_ztp(&["plugin", "install", "--dir", &folder, "--source-crs", "examples/source-crs"])?;
+    assert!(install.status.success(), "{}", both(&install));
+    let program = scratch.path().join("ran.openshift.io/v1/policygentemplate/PolicyGenTemplate");
+    let output = Command::new(program).arg("examples/policies/common.yaml").current_dir(root()).output()?;
+    assert!(output.status.success(), "{}", both(&output));
+    let ours = oc_ztp(&["generate", "examples/policies/common.yaml", "--source-crs", "examples/source-crs"])?;
+    assert_eq!(output.stdout, ours.stdout);
+    Ok(())
+}
