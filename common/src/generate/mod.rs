@@ -6,6 +6,7 @@ pub mod machineconfig;
 mod object;
 pub mod policy;
 pub mod run;
+pub mod site;
 pub mod template;
 
 pub use object::{Generated, Object};

@@ -10,28 +10,35 @@ use super::Value;
 pub fn natural(a: &Value, b: &Value) -> Ordering {
     match (a, b) {
         (Value::Str(a), Value::Str(b)) => natural_text(a, b),
-        _ => rank(a).cmp(&rank(b)).then_with(|| number(a).total_cmp(&number(b))),
+        _ => match (number(a), number(b)) {
+            (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| kind(a).cmp(&kind(b))),
+            _ => kind(a).cmp(&kind(b)),
+        },
     }
 }
 
-fn rank(value: &Value) -> u8 {
+/// The order of Go's `reflect.Kind`; null stands where its interface does.
+fn kind(value: &Value) -> u8 {
     match value {
-        Value::Null => 0,
-        Value::Bool(_) | Value::Int(_) | Value::UInt(_) | Value::Float(_) => 1,
-        Value::Map(_) => 2,
-        Value::Seq(_) => 3,
-        Value::Str(_) | Value::Binary(_) => 4,
-        Value::Timestamp(_) => 5,
+        Value::Bool(_) => 1,
+        Value::Int(_) => 2,
+        Value::UInt(_) => 3,
+        Value::Float(_) => 4,
+        Value::Null => 5,
+        Value::Map(_) => 6,
+        Value::Seq(_) => 7,
+        Value::Str(_) | Value::Binary(_) => 8,
+        Value::Timestamp(_) => 9,
     }
 }
 
-fn number(value: &Value) -> f64 {
+fn number(value: &Value) -> Option<f64> {
     match value {
-        Value::Bool(b) => f64::from(u8::from(*b)),
-        Value::Int(i) => *i as f64,
-        Value::UInt(u) => *u as f64,
-        Value::Float(f) => *f,
-        _ => 0.0,
+        Value::Bool(b) => Some(f64::from(u8::from(*b))),
+        Value::Int(i) => Some(*i as f64),
+        Value::UInt(u) => Some(*u as f64),
+        Value::Float(f) => Some(*f),
+        _ => None,
     }
 }
 
@@ -110,6 +117,7 @@ mod tests {
     fn other_types_come_before_texts() {
         let (int, text) = (Value::Int(5), Value::from("a"));
         assert_eq!(natural(&int, &text), Ordering::Less);
-        assert_eq!(natural(&Value::Null, &int), Ordering::Less);
+        assert_eq!(natural(&int, &Value::Null), Ordering::Less);
+        assert_eq!(natural(&Value::Bool(true), &Value::Int(1)), Ordering::Less);
     }
 }
