@@ -291,8 +291,8 @@ mod tests {
         let inside = working.path().join("mine");
         std::fs::create_dir(&inside)?;
         let tree = outside.path().to_path_buf();
-        assert_eq!(source_crs(&[inside.clone()], Some(working.path())), [inside]);
-        assert_eq!(source_crs(&[tree.clone()], Some(working.path())), [PathBuf::from("source-crs"), tree]);
+        assert_eq!(source_crs(std::slice::from_ref(&inside), Some(working.path())), [inside]);
+        assert_eq!(source_crs(std::slice::from_ref(&tree), Some(working.path())), [PathBuf::from("source-crs"), tree]);
         Ok(())
     }
 }
