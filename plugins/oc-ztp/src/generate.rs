@@ -100,6 +100,9 @@ struct Part {
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let jobs = jobs(&args.paths).map_err(|e| Failure::new("cannot list a folder of generator files").because(e))?;
     let source_crs = source_crs(&args.source_crs, std::env::current_dir().ok().as_deref());
+    if !terminal.quiet && !source_crs.iter().any(|folder| folder == Path::new("source-crs")) {
+        note_replaced();
+    }
     let generators = generators(&Settings {
         source_crs,
         wrap_in_policy: args.wrap_in_policy,
@@ -155,6 +158,13 @@ fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
         [] => vec![own, own_folder().join("source-crs")],
         given if given.iter().any(inside) => given.to_vec(),
         given => std::iter::once(own).chain(given.iter().cloned()).collect(),
+    }
+}
+
+/// Overrides that are not used must not be missed.
+fn note_replaced() {
+    if Path::new("source-crs").is_dir() {
+        eprintln!("note: ./source-crs is not used, because --source-crs names a folder inside this one");
     }
 }
 
