@@ -60,7 +60,8 @@ impl<'d> NodeRef<'d> {
         }
     }
 
-    /// The value of a Go `bool` field: also `yes`, `no`, `on`, `off`, `y`, `n` without quotes; false for null.
+    /// The value of a Go `bool` field: also `yes`, `no`, `on`, `off`, `y`, `n`, even in quotes; false for
+    /// null.
     ///
     /// # Errors
     /// Anything else.
@@ -68,7 +69,7 @@ impl<'d> NodeRef<'d> {
         match self.text().map(|_| scalar(self)).transpose()? {
             Some(Resolved::Value(Value::Bool(b))) => return Ok(b),
             Some(Resolved::Value(Value::Null)) => return Ok(false),
-            Some(Resolved::Text) if self.kind() == Kind::Scalar(ScalarStyle::Plain) => {
+            Some(Resolved::Text) => {
                 if let Some(b) = self.text().and_then(resolve::old_bool) {
                     return Ok(b);
                 }
@@ -78,7 +79,7 @@ impl<'d> NodeRef<'d> {
         Err(self.error(format!("true or false is wanted here, not {}", self.what())))
     }
 
-    /// The value of a Go `int` field: integers in every notation, floats without fraction; 0 for null.
+    /// The value of a Go `int` field: integers in every notation, floats without their fraction; 0 for null.
     ///
     /// # Errors
     /// Anything else.
@@ -86,7 +87,7 @@ impl<'d> NodeRef<'d> {
         match self.text().map(|_| scalar(self)).transpose()? {
             Some(Resolved::Value(Value::Int(i))) => Ok(i),
             Some(Resolved::Value(Value::Null)) => Ok(0),
-            Some(Resolved::Value(Value::Float(f))) if f.fract() == 0.0 && f.abs() < 9.2e18 => Ok(f as i64),
+            Some(Resolved::Value(Value::Float(f))) if f.abs() < 9.2e18 => Ok(f as i64),
             _ => Err(self.error(format!("an integer is wanted here, not {}", self.what()))),
         }
     }
@@ -368,6 +369,10 @@ mod tests {
             bomb.push_str(&format!("a{i}: &a{i} [{items}]\n"));
         }
         assert!(read(&bomb).unwrap_err().contains("excessive aliasing"));
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let small_stack = std::thread::Builder::new().stack_size(1 << 20);
+        let read_deep = small_stack.spawn(move || (read(&deep(240)).is_ok(), read(&deep(100_000)).is_err()));
+        assert_eq!(read_deep.unwrap().join().unwrap(), (true, true));
         let mut chain = String::from("a0: &a0 [x]\n");
         for i in 1..5000 {
             chain.push_str(&format!("a{i}: &a{i} [*a{}]\n", i - 1));
@@ -377,11 +382,12 @@ mod tests {
 
     #[test]
     fn fields_of_a_type_are_lenient_as_in_go() {
-        let source = Source::from_text("a.yaml", "b: yes\nq: 'yes'\nt: 0777\ni: 0x10\nn: ~\n");
+        let source = Source::from_text("a.yaml", "b: yes\nq: 'yes'\nw: 'true'\nt: 0777\ni: 0x10\nn: ~\n");
         let document = documents(&source).next().unwrap().unwrap();
         let node = |key: &str| document.root().unwrap().get(key).unwrap();
         assert_eq!(node("b").decode_bool(), Ok(true));
-        assert!(node("q").decode_bool().is_err());
+        assert_eq!(node("q").decode_bool(), Ok(true));
+        assert!(node("w").decode_bool().is_err());
         assert_eq!(node("t").decode_text(), Ok("0777"));
         assert_eq!(node("i").decode_int(), Ok(16));
         assert_eq!((node("n").decode_text(), node("n").decode_bool()), (Ok(""), Ok(false)));

@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use super::{Comment, ScalarStyle, Span};
 
-/// How deep collections may nest, and how far block indentation may; Go allows 10000, but nobody writes that.
-pub(super) const MAX_DEPTH: usize = 1000;
+/// How deep collections may nest. Go allows 10000, but nobody writes that, and values are walked on small stacks.
+pub(super) const MAX_DEPTH: usize = 250;
 /// A key without `?` ends at most this far behind its beginning.
 const SIMPLE_KEY_REACH: usize = 1024;
 

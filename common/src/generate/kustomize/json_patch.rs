@@ -1,7 +1,7 @@
 //! JSON patches (RFC 6902) with the leniency of the library kustomize uses.
 //!
-//! Copied from evanphx/json-patch 4.12 (`patch.go`): a negative index counts from the end, `add` makes no parents,
-//! `replace`, `remove` and `test` need what they name.
+//! Copied from evanphx/json-patch 4.12 (`patch.go`): a negative index counts from the end, `add` makes no parents, a
+//! missing `value` is null, `replace` adds missing keys, `remove` needs what it names.
 
 use crate::yaml::Value;
 
@@ -31,14 +31,14 @@ pub fn parse(patch: &Value) -> Result<Vec<Operation>, String> {
 fn operation(item: &Value) -> Result<Operation, String> {
     let text = |key: &str| item.get(key).and_then(Value::as_str).ok_or_else(|| format!("`{key}` is missing"));
     let path = pointer(text("path")?)?;
-    let value = || item.get("value").cloned().ok_or_else(|| "`value` is missing".to_owned());
+    let value = || item.get("value").cloned().unwrap_or_default();
     Ok(match text("op")? {
-        "add" => Operation::Add(path, value()?),
-        "replace" => Operation::Replace(path, value()?),
+        "add" => Operation::Add(path, value()),
+        "replace" => Operation::Replace(path, value()),
         "remove" => Operation::Remove(path),
         "move" => Operation::Move(pointer(text("from")?)?, path),
         "copy" => Operation::Copy(pointer(text("from")?)?, path),
-        "test" => Operation::Test(path, item.get("value").cloned().unwrap_or_default()),
+        "test" => Operation::Test(path, value()),
         other => return Err(format!("unknown `op` {other:?}; use add, remove, replace, move, copy or test")),
     })
 }
@@ -58,10 +58,7 @@ fn pointer(text: &str) -> Result<Pointer, String> {
 pub fn apply(resource: &mut Value, operations: &[Operation]) -> Result<(), String> {
     operations.iter().try_for_each(|operation| match operation {
         Operation::Add(path, value) => add(resource, path, value.clone()),
-        Operation::Replace(path, value) => {
-            *existing(resource, path)? = value.clone();
-            Ok(())
-        }
+        Operation::Replace(path, value) => replace(resource, path, value.clone()),
         Operation::Remove(path) => remove(resource, path).map(drop),
         Operation::Move(from, path) => {
             let value = remove(resource, from)?;
@@ -135,12 +132,27 @@ fn add(resource: &mut Value, path: &[String], value: Value) -> Result<(), String
         Value::Map(map) => map.insert(last.as_str(), value),
         list @ Value::Seq(_) => {
             let items = list.as_seq_mut().ok_or("not a list")?;
-            let at =
-                if last == "-" { Some(items.len()) } else { index(last, items.len()).filter(|at| *at <= items.len()) };
+            let at = if last == "-" {
+                Some(items.len())
+            } else {
+                index(last, items.len() + 1).filter(|at| *at <= items.len())
+            };
             items.insert(at.ok_or_else(|| format!("{} is not a place in that list", show(path)))?, value);
         }
         other => return Err(format!("{} cannot be added below {}", show(path), other.type_name())),
     }
+    Ok(())
+}
+
+/// In a map the same as `add`; in a list the item must be there.
+fn replace(resource: &mut Value, path: &[String], value: Value) -> Result<(), String> {
+    if let Some((last, parent)) = path.split_last()
+        && let Value::Map(map) = existing(resource, parent)?
+    {
+        map.insert(last.as_str(), value);
+        return Ok(());
+    }
+    *existing(resource, path)? = value;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ mod sort;
 mod steps;
 mod strategic_merge;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod transform;
 mod tree;
 

@@ -16,7 +16,13 @@ use crate::yaml::{Error, Source, Value, documents};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Patch {
     /// Strategic merge patches, one for each document.
-    Merge(Vec<Value>),
+    Merge {
+        /// As written.
+        plain: Vec<Value>,
+        /// As kustomize rewrites them for a target: nulls among annotations are texts, null labels and annotations no
+        /// more there.
+        rewritten: Vec<Value>,
+    },
     Json(Vec<Operation>),
 }
 
@@ -50,13 +56,30 @@ pub fn read(source: &Source) -> Result<Patch, Error> {
     };
     match first.root() {
         Some(root) if root.is_seq() => {
+            let text = source.text();
+            if text.starts_with('[') && serde_json::from_str::<serde_json::Value>(text).is_err() {
+                return Err(root.error("a patch that begins with `[` must be JSON"));
+            }
             let operations = json_patch::parse(&from_json(&root.to_json()?)).map_err(|e| root.error(e))?;
             if operations.is_empty() { Err(root.error("the patch is empty")) } else { Ok(Patch::Json(operations)) }
         }
         _ => {
-            let patches: Vec<_> = read_resources(source, Use::Resources)?.into_iter().map(|r| r.value).collect();
-            if patches.is_empty() { Err(whole(source, "the patch is empty")) } else { Ok(Patch::Merge(patches)) }
+            let values = |used_for| Ok(read_resources(source, used_for)?.into_iter().map(|r| r.value).collect());
+            let (plain, mut rewritten): (Vec<_>, Vec<_>) = (values(Use::Patches)?, values(Use::Resources)?);
+            rewritten.iter_mut().for_each(drop_null_metadata);
+            if plain.is_empty() {
+                Err(whole(source, "the patch is empty"))
+            } else {
+                Ok(Patch::Merge { plain, rewritten })
+            }
         }
+    }
+}
+
+fn drop_null_metadata(patch: &mut Value) {
+    let metadata = patch.as_map_mut().and_then(|m| m.get_mut("metadata")).and_then(Value::as_map_mut);
+    if let Some(metadata) = metadata {
+        metadata.retain(|key, value| !(value.is_null() && matches!(key.as_str(), Some("labels" | "annotations"))));
     }
 }
 
@@ -96,7 +119,7 @@ pub fn apply_to_target(
     let selected: Vec<usize> =
         resources.iter().enumerate().filter(|(_, r)| selector.matches(r)).map(|(at, _)| at).collect();
     match patch {
-        Patch::Merge(patches) => match patches.as_slice() {
+        Patch::Merge { rewritten, .. } => match rewritten.as_slice() {
             [patch] => merge(resources, &selected, patch, allowed)?,
             _ => return Err("a patch with several documents cannot have a target".into()),
         },

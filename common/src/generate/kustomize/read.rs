@@ -23,6 +23,8 @@ pub struct Read {
 pub enum Use {
     Resources,
     Generators,
+    /// Nulls among annotations delete, so they stay.
+    Patches,
 }
 
 /// The resources of a text; lists such as `kind: List` are taken apart and stand behind the others.
@@ -35,7 +37,7 @@ pub fn resources(source: &Source, used_for: Use) -> Result<Vec<Read>, Error> {
     for document in documents(source) {
         let document = document?;
         let Some(root) = document.root().filter(|r| !is_empty(*r)) else { continue };
-        let value = resource(root)?;
+        let value = resource(root, used_for)?;
         match items(&value, root)? {
             None => read.push(one(&document, root, value, used_for)),
             Some(items) => lists.extend(items.into_iter().map(|value| plain(value, root.place()))),
@@ -63,18 +65,18 @@ fn one(document: &Document<'_>, root: NodeRef<'_>, value: Value, used_for: Use) 
     read
 }
 
-fn resource(root: NodeRef<'_>) -> Result<Value, Error> {
+fn resource(root: NodeRef<'_>, used_for: Use) -> Result<Value, Error> {
     let value = normal(root)?;
     if value.as_map().is_none() {
         return Err(root.error(format!("a resource is a map, not {}", value.type_name())));
     }
     let mut value = value;
-    literal_annotations(root, &mut value);
+    literal_annotations(root, &mut value, used_for);
     check(&value).map_err(|e| root.error(e))?;
     Ok(value)
 }
 
-/// What kustomize asks of everything it loads (`GetValidatedMetadata`, `HasNilEntryInList`).
+/// What kustomize asks of everything it loads (`GetValidatedMetadata`).
 fn check(value: &Value) -> Result<(), String> {
     let kind = value.get("kind").and_then(Value::as_str).unwrap_or_default();
     if kind.is_empty() {
@@ -84,18 +86,7 @@ fn check(value: &Value) -> Result<(), String> {
     if name.is_empty() && !kind.ends_with("List") {
         return Err("the resource has no `metadata.name`".into());
     }
-    if has_null_item(value) {
-        return Err("a list of the resource has an empty item".into());
-    }
     Ok(())
-}
-
-fn has_null_item(value: &Value) -> bool {
-    match value {
-        Value::Seq(items) => items.iter().any(|item| item.is_null() || has_null_item(item)),
-        Value::Map(map) => map.iter().any(|(_, v)| has_null_item(v)),
-        _ => false,
-    }
 }
 
 fn items(value: &Value, root: NodeRef<'_>) -> Result<Option<Vec<Value>>, Error> {
@@ -192,13 +183,14 @@ pub fn from_json(json: &serde_json::Value) -> Value {
 }
 
 /// Annotations as kustomize rewrites them: the text of every scalar.
-fn literal_annotations(root: NodeRef<'_>, value: &mut Value) {
+fn literal_annotations(root: NodeRef<'_>, value: &mut Value, used_for: Use) {
     let Some(node) = root.get("metadata").and_then(|m| m.get("annotations")).filter(|a| a.is_map()) else { return };
     let metadata = value.as_map_mut().and_then(|m| m.get_mut("metadata")).and_then(Value::as_map_mut);
     let annotations = metadata.and_then(|m| m.get_mut("annotations")).and_then(Value::as_map_mut);
     let Some(annotations) = annotations else { return };
     for (key, text) in node.entries().filter_map(|(k, v)| Some((k.text()?, v.text()?))) {
-        if annotations.get(key).is_some_and(|v| v.as_str().is_none()) {
+        let kept = |v: &Value| v.as_str().is_some() || v.is_null() && used_for == Use::Patches;
+        if annotations.get(key).is_some_and(|v| !kept(v)) {
             annotations.insert(key, text);
         }
     }

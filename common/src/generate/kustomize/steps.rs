@@ -77,14 +77,14 @@ fn merge_entry(tree: &mut Tree<'_>, folder: &Folder, entry: &Entry<String>, reso
         Err(_) => from_file(tree, folder, &entry.value, &entry.place),
     };
     match read {
-        Ok(Patch::Merge(list)) => {
+        Ok(Patch::Merge { rewritten: list, .. }) => {
             let result = patches::merge_by_identity(resources, &list, Allowed::default());
             tree.check(result, "kustomize/patch", &entry.place);
         }
         Ok(Patch::Json(_)) => {
             tree.fail("kustomize/patch", "this is a JSON patch; list it under `patches`", Some(&entry.place));
         }
-        Err(finding) => tree.fail_with(finding),
+        Err(finding) => tree.fail_with(*finding),
     }
 }
 
@@ -97,26 +97,22 @@ fn patch_entry(
 ) {
     let (args, place) = (&entry.value, &entry.place);
     let text = args.patch.trim();
+    let broken = |fact: String| Box::new(Finding::error("kustomize/patch", fact).at(place.clone()));
     let read = match (args.path.as_str(), text) {
-        ("", "") => {
-            Err(Finding::error("kustomize/patch", "the entry has neither `patch` nor `path`").at(place.clone()))
-        }
+        ("", "") => Err(broken("the entry has neither `patch` nor `path`".into())),
         (path, "") => from_file(tree, folder, path, place),
         ("", text) => {
             let source = Source::from_text(place.file.clone(), text);
-            patches::read(&source).map_err(|e| {
-                let fact = format!("line {} of the patch: {}", e.place.line, e.message);
-                Finding::error("kustomize/patch", fact).at(place.clone())
-            })
+            patches::read(&source).map_err(|e| broken(format!("line {} of the patch: {}", e.place.line, e.message)))
         }
-        _ => Err(Finding::error("kustomize/patch", "give `patch` or `path`, not both").at(place.clone())),
+        _ => Err(broken("give `patch` or `path`, not both".into())),
     };
     let result = match (&read, &args.target) {
-        (Err(finding), _) => return tree.fail_with(finding.clone()),
+        (Err(finding), _) => return tree.fail_with(Finding::clone(finding)),
         (Ok(patch), Some(target)) => {
             patches::apply_to_target(resources, patch, target, Allowed::from(args), memory).map(Some)
         }
-        (Ok(Patch::Merge(list)), None) => {
+        (Ok(Patch::Merge { plain: list, .. }), None) => {
             patches::merge_by_identity(resources, list, Allowed::from(args)).map(|()| None)
         }
         (Ok(Patch::Json(_)), None) => Err("a JSON patch needs a `target`".into()),
@@ -131,16 +127,16 @@ fn patch_entry(
     }
 }
 
-fn from_file(tree: &Tree<'_>, folder: &Folder, path: &str, place: &Place) -> Result<Patch, Finding> {
+fn from_file(tree: &Tree<'_>, folder: &Folder, path: &str, place: &Place) -> Result<Patch, Box<Finding>> {
     let bytes = folder.read(path, tree.files).map_err(|fact| {
         let finding = Finding::error("kustomize/unreadable", fact).at(place.clone());
         match folder.similar(path, tree.files).filter(|meant| meant != path) {
-            Some(meant) => finding.fix(format!("did you mean {meant:?}?")),
-            None => finding,
+            Some(meant) => Box::new(finding.fix(format!("did you mean {meant:?}?"))),
+            None => Box::new(finding),
         }
     })?;
     let name = folder.shown(path).display().to_string();
-    let broken = |e: crate::yaml::Error| Finding::error("kustomize/patch", e.message).at(e.place);
+    let broken = |e: crate::yaml::Error| Box::new(Finding::error("kustomize/patch", e.message).at(e.place));
     let source = Source::from_bytes(name, bytes).map_err(broken)?;
     patches::read(&source).map_err(broken)
 }

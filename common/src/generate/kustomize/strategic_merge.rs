@@ -152,7 +152,11 @@ fn merge_lists(
     for item in &patch {
         let old =
             left.iter_mut().find(|d| d.as_ref().is_some_and(|d| same_item(d, item, &keys))).and_then(Option::take);
-        merged.extend(merge(old.as_ref(), Some(item), item_schema, depth + 1)?);
+        match old {
+            // Merging an item that is to replace another one keeps the other one, in kustomize 5.5 too.
+            Some(old) if item.get("$patch").and_then(Value::as_str) == Some("replace") => merged.push(old),
+            old => merged.extend(merge(old.as_ref(), Some(item), item_schema, depth + 1)?),
+        }
     }
     merged.extend(left.into_iter().flatten());
     Ok(Some(Value::seq(merged)))

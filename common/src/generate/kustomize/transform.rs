@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 use super::field_spec::FieldSpec;
-use super::resource::Resource;
+use super::resource::{Resource, scalar_text};
 use super::resources::Resources;
 use super::tables::{IMAGES, NAMESPACE, REPLICAS};
 use crate::yaml::{Map, Value};
@@ -37,7 +37,7 @@ pub fn set_namespace(resources: &mut Resources, namespace: &str) -> Result<(), S
         }
         let gvk = resource.gvk();
         for spec in NAMESPACE.iter().filter(|spec| spec.selects(&gvk)) {
-            if spec.path == "metadata/name" && gvk.group != "" {
+            if spec.path == "metadata/name" && !gvk.group.is_empty() {
                 continue;
             }
             spec.visit(&mut resource.value, Some(&Value::Null), &mut |field| {
@@ -71,9 +71,10 @@ pub fn rename(resources: &mut Resources, text: &str, end: End) {
             continue;
         }
         resource.remember();
+        let old = resource.value.at(&["metadata", "name"]).and_then(scalar_text).unwrap_or_default();
         let name = match end {
-            End::Prefix => format!("{text}{}", resource.name()),
-            End::Suffix => format!("{}{text}", resource.name()),
+            End::Prefix => format!("{text}{old}"),
+            End::Suffix => format!("{old}{text}"),
         };
         resource.set_metadata("name", &name);
         match end {
@@ -123,7 +124,8 @@ pub struct Image {
     pub digest: String,
 }
 
-/// Changes the images of containers that have the name; the name is a pattern, as in kustomize.
+/// Changes the images of containers that have the name; the name is a pattern, as in kustomize. Containers are looked
+/// for everywhere in a resource, and once more where pods have them, so that a tag suffix comes twice there.
 ///
 /// # Errors
 /// The name is not a pattern, or an image is not a text.
@@ -132,19 +134,60 @@ pub fn set_image(resources: &mut Resources, image: &Image) -> Result<(), String>
     let pattern =
         Regex::new(&format!("^{}{tail}$", image.name)).map_err(|_| format!("{:?} is not a pattern", image.name))?;
     for resource in resources.list_mut().iter_mut().filter(|r| r.kind() != "CustomResourceDefinition") {
+        let set = &mut |field: &mut Value| match field {
+            Value::Map(_) | Value::Seq(_) => Err(format!("an image is a text, not {}", field.type_name())),
+            Value::Str(text) if pattern.is_match(text) => {
+                *field = Value::from(changed_image(text, image));
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        if has_image(&resource.value, &pattern) {
+            in_containers(&mut resource.value, set).map_err(|e| named(resource, &e))?;
+        }
         for spec in IMAGES {
-            let set = &mut |field: &mut Value| match field {
-                Value::Map(_) | Value::Seq(_) => Err(format!("an image is a text, not {}", field.type_name())),
-                Value::Str(text) if pattern.is_match(text) => {
-                    *field = Value::from(changed_image(text, image));
-                    Ok(())
-                }
-                _ => Ok(()),
-            };
             spec.visit(&mut resource.value, None, set).map_err(|e| named(resource, &e))?;
         }
     }
     Ok(())
+}
+
+fn is_containers(key: &Value) -> bool {
+    matches!(key.as_str(), Some("containers" | "initContainers"))
+}
+
+/// Whether containers anywhere have an image of the name; spares the others a copy. Documents are not nested deeper
+/// than the reader allows, so neither is this.
+fn has_image(value: &Value, pattern: &Regex) -> bool {
+    let image = |item: &Value| item.get("image").is_some_and(|v| v.as_str().is_none_or(|text| pattern.is_match(text)));
+    match value {
+        Value::Seq(items) => items.iter().any(|item| has_image(item, pattern)),
+        Value::Map(map) => map.iter().any(|(key, value)| {
+            is_containers(key) && value.as_seq().unwrap_or_default().iter().any(image) || has_image(value, pattern)
+        }),
+        _ => false,
+    }
+}
+
+/// `filters/imagetag/legacy.go`: the images of all lists named `containers` or `initContainers`.
+fn in_containers(value: &mut Value, set: &mut dyn FnMut(&mut Value) -> Result<(), String>) -> Result<(), String> {
+    match value {
+        Value::Seq(_) => value.as_seq_mut().into_iter().flatten().try_for_each(|item| in_containers(item, set)),
+        Value::Map(map) => {
+            let keys: Vec<String> = map.iter().filter_map(|(key, _)| key.as_str().map(str::to_owned)).collect();
+            for key in keys {
+                let Some(field) = map.get_mut(&key) else { continue };
+                in_containers(field, set)?;
+                if is_containers(&Value::from(key)) {
+                    let items = field.as_seq_mut().into_iter().flatten();
+                    let images = items.filter_map(|item| item.as_map_mut()?.get_mut("image"));
+                    images.filter(|image| !image.is_null()).try_for_each(&mut *set)?;
+                }
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn changed_image(text: &str, image: &Image) -> String {

@@ -47,9 +47,18 @@ impl Builder<'_> {
     /// # Errors
     /// The first thing that stops the generator.
     pub fn build(&mut self, manifests: &Map) -> Result<Vec<Map>, Problem> {
+        let templates = self.version.templates();
+        // Go shares the map of labels between all CRs, so those that come earlier see what the ManagedCluster adds.
+        let is_first = |template: &BuiltIn| template.role == Role::ManagedCluster;
+        let managed_cluster = match templates.iter().find(|t| is_first(t)) {
+            Some(template) => self.cluster_cr(template, manifests)?,
+            None => None,
+        };
         let mut crs = Vec::new();
-        for template in self.version.templates() {
-            if template.role.is_of_node() {
+        for template in templates {
+            if is_first(template) {
+                crs.extend(managed_cluster.clone());
+            } else if template.role.is_of_node() {
                 for index in 0..self.cluster.list("Nodes").len() {
                     crs.extend(self.node_cr(template, index)?);
                 }
@@ -71,13 +80,13 @@ impl Builder<'_> {
             return Ok(None);
         }
         let (mut cr, labels) = self.instantiate(template, None)?;
+        self.add_annotations(&mut cr, template, None)?;
         match template.role {
             Role::Manifests => self.add_manifests(&mut cr, manifests)?,
             Role::ManagedCluster => self.add_labels(&mut cr, labels),
             Role::Install => self.refer_to_accelerated(&mut cr),
             _ => {}
         }
-        self.add_annotations(&mut cr, template, None)?;
         Ok(Some(cr))
     }
 
@@ -91,6 +100,7 @@ impl Builder<'_> {
             return Ok(None);
         }
         let (mut cr, _) = self.instantiate(template, Some(&node))?;
+        self.add_annotations(&mut cr, template, Some(&node))?;
         match template.role {
             Role::Firmware => {
                 let owners = [&node, &self.cluster, self.spec];
@@ -103,7 +113,6 @@ impl Builder<'_> {
             Role::Host => finish_host(&mut cr, &node),
             _ => {}
         }
-        self.add_annotations(&mut cr, template, Some(&node))?;
         Ok(Some(cr))
     }
 

@@ -122,8 +122,12 @@ impl Decoder {
 
     fn unknown(&mut self, key: NodeRef<'_>, name: &str, schema: &Struct) {
         let finding = Finding::warning(UNKNOWN_FIELD, format!("the field {name:?} is unknown and has no effect"));
-        let known = schema.fields.iter().map(|f| f.yaml).filter(|known| known.eq_ignore_ascii_case(name));
-        self.findings.push(match known.last() {
+        let mut known = schema.fields.iter().map(|f| f.yaml).filter(|known| known.eq_ignore_ascii_case(name));
+        if matches!(name, "clusterType" | "numMasters" | "numWorkers") {
+            self.findings.push(finding.at(key.place()).fix("remove it; the generator counts the nodes"));
+            return;
+        }
+        self.findings.push(match known.next() {
             Some(known) => {
                 finding.at(key.place()).fix(format!("did you mean {known:?}? field names are case-sensitive"))
             }

@@ -200,7 +200,9 @@ fn keep(filter: &Record, extras: &mut Extras) -> Result<(), String> {
 fn merge(shared: &Shared, extras: &mut Extras, findings: &mut Vec<Finding>) -> Result<(), String> {
     let is_config =
         |e: &Extra| e.mergeable && e.manifest.value.get("kind").and_then(Value::as_str) == Some("MachineConfig");
-    let configs: Vec<_> = extras.extract_if(.., |_, e| is_config(e)).map(|(name, e)| (name, e.manifest)).collect();
+    let (configs, others): (Extras, Extras) = std::mem::take(extras).into_iter().partition(|(_, e)| is_config(e));
+    *extras = others;
+    let configs: Vec<_> = configs.into_iter().map(|(name, e)| (name, e.manifest)).collect();
     let key = configs.iter().map(|(name, manifest)| (name.clone(), address(manifest))).collect();
     let merged = shared.merged.get(&key, || {
         let input = configs.iter().map(|(name, manifest)| (name.to_string(), manifest.value.clone())).collect();

@@ -135,7 +135,7 @@ impl Run<'_> {
 
     /// What is checked and completed before anything is generated.
     fn validate(&mut self, site: &mut Record) {
-        let name = site.text("Metadata").to_owned() + site.text_in("Metadata", "Name");
+        let name = site.text_in("Metadata", "Name").to_owned();
         let Some(Typed::Record(spec)) = site.get_mut("Spec") else { return };
         let site_image = spec.text("ClusterImageSetNameRef").to_owned();
         let mut seen = HashSet::new();
@@ -301,5 +301,70 @@ impl Run<'_> {
         let place = self.source.place(Default::default());
         let findings = facts.into_iter().map(|fact| Finding::warning("siteconfig/same-file", fact).at(place.clone()));
         self.findings.extend(findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "apiVersion: ran.openshift.io/v1
+metadata: {name: east}
+spec:
+  clusterImageSetNameRef: openshift-4.20
+  clusters:
+";
+    const CLUSTER: &str = "  - clusterName: sno1
+    extraManifests: {searchPaths: []}
+    nodes:
+    - {hostName: n1, nodeLabels: {rack: r7}}
+";
+
+    fn generate(text: &str) -> Generated {
+        SiteGenerator::new(Options::default()).generate(&Source::from_text("site.yaml", text))
+    }
+
+    #[test]
+    fn a_single_node_cluster_gets_its_objects() {
+        let generated = generate(&format!("{HEAD}{CLUSTER}"));
+        assert_eq!(generated.findings, []);
+        let kinds: Vec<_> = generated.objects.iter().map(Object::kind).collect();
+        let wanted = [
+            "Namespace",
+            "AgentClusterInstall",
+            "ClusterDeployment",
+            "InfraEnv",
+            "BareMetalHost",
+            "ConfigMap",
+            "ManagedCluster",
+            "KlusterletAddonConfig",
+        ];
+        assert_eq!(kinds, wanted);
+        let host = generated.objects.iter().find(|o| o.kind() == "BareMetalHost").unwrap();
+        assert_eq!(host.path, Path::new("east/sno1_baremetalhost_n1.yaml"));
+        let label = ["metadata", "annotations", "bmac.agent-install.openshift.io.node-label.rack"];
+        assert_eq!(host.value.at(&label).and_then(Value::as_str), Some("r7"));
+    }
+
+    #[test]
+    fn all_problems_of_a_file_are_told_with_their_places() {
+        let text =
+            format!("{HEAD}{CLUSTER}{CLUSTER}    installConfigOverrides: no\n").replace("n1,", "n1, ironicInspect: x,");
+        let generated = generate(&text);
+        assert!(generated.objects.is_empty());
+        let ids: Vec<_> = generated.findings.iter().map(|f| (f.id, f.place.as_ref().map_or(0, |p| p.line))).collect();
+        let wanted = [
+            ("siteconfig/ironic-inspect", 9),
+            ("siteconfig/cluster-name", 10),
+            ("siteconfig/ironic-inspect", 13),
+            ("siteconfig/install-config-overrides", 14),
+        ];
+        assert_eq!(ids, wanted);
+    }
+
+    #[test]
+    fn other_versions_are_refused() {
+        let generated = generate("apiVersion: ran.openshift.io/v3\n");
+        assert_eq!(generated.findings.first().map(|f| f.id), Some("siteconfig/api-version"));
     }
 }
