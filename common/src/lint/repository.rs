@@ -17,7 +17,7 @@ use crate::yaml::{self, Document, NodeRef};
 /// Where generators find what is not in the repository.
 #[derive(Clone, Debug, Default)]
 pub struct Lookup {
-    /// Folders of source CRs, searched after `source-crs` of the working folder.
+    /// Folders of source CRs in the order they are searched; `source-crs` is that of the working folder.
     pub source_crs: Vec<PathBuf>,
     /// The folder of the extra manifests, when the user named one.
     pub extra_manifests: Option<PathBuf>,

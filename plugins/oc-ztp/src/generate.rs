@@ -148,7 +148,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
 }
 
 /// The folders of source CRs in the order they are searched; without `--source-crs` as the upstream generator does.
-fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
+pub fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
     let own = PathBuf::from("source-crs");
     let real = |path: &Path| path.canonicalize().ok();
     let inside = |path: &PathBuf| {

@@ -31,7 +31,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/bad-json",
-        Error,
+        Warning,
         [
             "a field that holds JSON is no JSON",
             "correct the text at the position that the finding names",
@@ -131,7 +131,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/duplicate-bmc",
-        Error,
+        Warning,
         [
             "two hosts have the same BMC address",
             "correct the address of one of the hosts",
@@ -151,7 +151,7 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/duplicate-mac",
-        Error,
+        Warning,
         [
             "two hosts have the same MAC address",
             "correct the address of one of the hosts",

@@ -1,7 +1,8 @@
 //! What may exist once: names of clusters, and addresses and names of hosts across the whole repository.
 //!
 //! Only files in use are compared, since examples that lie beside them repeat their addresses. Two files about a
-//! cluster of one name repeat its hosts on purpose; for them the name alone is said.
+//! cluster of one name repeat its hosts on purpose; for them the name alone is said. Addresses are warnings, because
+//! nothing fails before the hosts are registered, and upstream's own examples share theirs.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -83,14 +84,13 @@ impl<'d> Seen<'d> {
         if first_owner.cluster == owner.cluster && first.file != place.file {
             return None;
         }
-        let fact = format!("{:?} has the {what} of {:?}", host_name(owner.host), host_name(first_owner.host));
+        let host = |owner: &Owner<'_>| format!("{:?} of cluster {:?}", host_name(owner.host), owner.cluster);
         let fact = match id {
             "siteconfig/duplicate-host-name" => format!("two hosts are called {value:?}"),
-            _ => fact,
+            _ => format!("{} has the {what} of {}", host(&owner), host(first_owner)),
         };
-        let level = if what == "host name" { Level::Warning } else { Level::Error };
         let note = format!("{value} is also in {first}, cluster {:?}", first_owner.cluster);
-        Some(Finding { level, ..Finding::error(id, fact) }.at(place).note(note))
+        Some(Finding::warning(id, fact).at(place).note(note))
     }
 }
 

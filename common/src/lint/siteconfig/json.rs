@@ -36,7 +36,7 @@ fn one(owner: NodeRef<'_>, name: &str, wanted: Wanted, findings: &mut Vec<Findin
         Wanted::Object => "write one JSON object",
         Wanted::List => "write one JSON list of texts, such as [\"--append-karg\", \"quiet\"]",
     };
-    let finding = |fact: String| Finding::error("siteconfig/bad-json", fact).fix(fix);
+    let finding = |fact: String| Finding::warning("siteconfig/bad-json", fact).fix(fix);
     match serde_json::from_str::<Value>(value) {
         Err(error) => findings.push(finding(format!("{name} is no JSON: {error}")).at(place(value, node, &error))),
         Ok(Value::Object(_)) if wanted == Wanted::Object => {}
