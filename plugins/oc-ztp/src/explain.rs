@@ -1,9 +1,13 @@
 //! `oc ztp explain`: what a finding means.
 
-use clap::Args;
-use clap::builder::PossibleValuesParser;
+use std::ffi::OsStr;
+
+use clap::builder::{PossibleValue, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Arg, Args, Command};
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
 use ztp_common::lint::catalogue::{self, GROUPS, Rule};
+use ztp_common::suggest::nearest;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,13 +21,33 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct ExplainArgs {
     /// The id in the brackets of a finding
-    #[arg(value_name = "ID", value_parser = ids(), hide_possible_values = true)]
+    #[arg(value_name = "ID", value_parser = Id, hide_possible_values = true)]
     id: Option<String>,
 }
 
-/// All ids of the catalogue, for the command line.
-pub fn ids() -> PossibleValuesParser {
-    PossibleValuesParser::new(catalogue::all().map(|rule| rule.id))
+/// Takes the ids of the catalogue. Other than clap's own list of values it does not print all of them at a slip.
+#[derive(Clone, Copy, Debug)]
+pub struct Id;
+
+impl TypedValueParser for Id {
+    type Value = String;
+
+    fn parse_ref(&self, command: &Command, _: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let id = value.to_string_lossy();
+        if catalogue::find(&id).is_some() {
+            return Ok(id.into_owned());
+        }
+        let hint = match nearest(&id, catalogue::all().map(|rule| rule.id)) {
+            Some(meant) => format!("did you mean {meant}?"),
+            None => "oc ztp explain lists all of them".into(),
+        };
+        let message = format!("there is no finding {id:?}\n  fix: {hint}\n");
+        Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(catalogue::all().map(|rule| PossibleValue::new(rule.id).help(rule.fact))))
+    }
 }
 
 /// Does `explain`.
@@ -44,7 +68,7 @@ fn one(rule: &Rule, terminal: &Terminal) -> String {
     let text = wrapped(rule.text, width);
     let level = rule.level_name();
     let fix = wrapped(&format!("fix: {}", rule.fix), width);
-    format!("{head} ({level}): {}\n\n{text}\n{fix}\nreference: {}\n", rule.fact, rule.reference)
+    format!("{head} ({level}): {}\n\n{text}\n{fix}reference: {}\n", rule.fact, rule.reference)
 }
 
 fn all(terminal: &Terminal) -> String {

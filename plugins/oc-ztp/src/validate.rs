@@ -7,7 +7,7 @@ use ztp_common::cli::{Failure, FindingFormat, FindingReport, Outcome, Terminal, 
 use ztp_common::finding::{Finding, Level};
 use ztp_common::lint::{Checked, Files, Lookup, Repository, check};
 
-use crate::explain::ids;
+use crate::explain::Id;
 use crate::generate::source_crs;
 use crate::generators::own_folder;
 
@@ -36,7 +36,7 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "DIR")]
     extra_manifests: Option<PathBuf>,
     /// Findings that are known and accepted everywhere
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = ids(), hide_possible_values = true)]
+    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = Id, hide_possible_values = true)]
     accept: Vec<String>,
     /// Let warnings fail the run
     #[arg(long)]
