@@ -35,7 +35,7 @@ pub struct Facts {
     /// The time now.
     now: Timestamp,
     /// What could not be read, a sentence each.
-    pub unreadable: Vec<String>,
+    unreadable: Vec<String>,
 }
 
 impl FactsArgs {
@@ -70,6 +70,11 @@ impl Facts {
     /// The time that the facts are judged by: when they were recorded, as far as that is known.
     pub fn at(&self) -> Timestamp {
         self.hub.recorded_at.unwrap_or(self.now)
+    }
+
+    /// Says on standard error what could not be read, for those who ask for more.
+    pub fn warn(&self, terminal: &Terminal) {
+        self.unreadable.iter().filter(|_| terminal.verbose > 0).for_each(|sentence| eprintln!("{sentence}"));
     }
 
     /// Where the facts are from, and how old they are.

@@ -1,11 +1,15 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod diagnose;
 mod facts;
 mod findings_text;
 mod machine;
 mod plan;
 mod plan_text;
 mod selection;
+mod status;
+mod status_list;
+mod status_text;
 mod words;
 
 use std::process::ExitCode;
@@ -19,6 +23,8 @@ const PLUGIN: &str = "talm";
 
 const EXAMPLES: &str = "\
 Examples:
+  oc talm status --from must-gather.tar.gz
+  oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
   oc talm plan -f cgu.yaml --from must-gather.tar.gz
   oc talm completion install --dir ~/.local/bin";
 
@@ -37,6 +43,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(Box<plan::PlanArgs>),
+    Status(status::StatusArgs),
+    Diagnose(diagnose::DiagnoseArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
     #[command(name = "__complete", hide = true)]
@@ -57,6 +65,8 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Plan(args) => plan::run(args, &terminal),
+        Command::Status(args) => status::run(args, &terminal),
+        Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
         Command::Candidates(args) => completion::candidates(command(), args),

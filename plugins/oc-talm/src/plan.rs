@@ -105,7 +105,7 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             plan_text::text(&report, &terminal, args.output == Format::Wide, &facts.line(), next.as_deref())
         }
     };
-    facts.unreadable.iter().filter(|_| terminal.verbose > 0).for_each(|sentence| eprintln!("{sentence}"));
+    facts.warn(terminal);
     print(&text)?;
     Ok(outcome)
 }
