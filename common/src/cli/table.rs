@@ -1,6 +1,6 @@
 //! Tables as `kubectl get` prints them: upper-case headers, columns separated by blanks, no lines.
 
-use comfy_table::{Cell, ColumnConstraint, ContentArrangement, presets};
+use comfy_table::{Cell, presets};
 
 /// Blanks between two columns.
 const GAP: u16 = 2;
@@ -30,11 +30,6 @@ impl Table {
 
     /// Its text; every line ends without blanks.
     pub fn text(&self, headers: bool) -> String {
-        self.text_within(headers, None)
-    }
-
-    /// The same, with what does not fit into the width wrapped inside the last column.
-    pub fn text_within(&self, headers: bool, width: Option<u16>) -> String {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING);
         if headers {
@@ -46,13 +41,6 @@ impl Table {
         }
         for column in table.column_iter_mut() {
             column.set_padding((0, GAP));
-        }
-        if let Some(width) = width {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.saturating_add(GAP));
-            let last = self.header.len().saturating_sub(1);
-            for column in table.column_iter_mut().take(last) {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            }
         }
         table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
     }

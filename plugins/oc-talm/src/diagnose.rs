@@ -1,9 +1,12 @@
 //! `oc talm diagnose`: what is wrong with a CGU, or with the first configuration of a cluster, and the way out.
 
+use std::cmp::Reverse;
+
 use clap::Args;
 use serde_json::json;
 use ztp_common::cli::{self, Failure, Outcome, Terminal, print, tally};
 use ztp_common::finding::{Finding, Level};
+use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::status::assess;
 use ztp_common::rollout::{NoGraph, diagnose, diagnose_ztp};
 use ztp_common::suggest::nearest;
@@ -14,7 +17,7 @@ use crate::status_list::state;
 use crate::words::wrapped;
 
 /// Where TALM keeps the CGUs that it makes for new clusters.
-const ZTP_NAMESPACE: &str = "ztp-install";
+pub const ZTP_NAMESPACE: &str = "ztp-install";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,15 +79,21 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     Ok(if errors > 0 { Outcome::No } else { Outcome::Done })
 }
 
+/// What is wrong with a CGU, the first cause first. Those that TALM makes itself carry the name of their cluster.
+pub fn causes(facts: &Facts, cgu: &ClusterGroupUpgrade) -> Vec<Finding> {
+    let mut findings = diagnose(&facts.hub, cgu, &NoGraph, facts.at());
+    if cgu.metadata.namespace == ZTP_NAMESPACE {
+        findings.extend(diagnose_ztp(&facts.hub, &cgu.metadata.name));
+        findings.sort_by_key(|finding| Reverse(finding.level));
+    }
+    findings
+}
+
 fn of_cgu(name: &str, namespace: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
     let hub = &facts.hub;
     let cgu = hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, hub))?;
     let report = assess(hub, cgu, facts.at());
-    let mut findings = diagnose(hub, cgu, &NoGraph, facts.at());
-    if namespace == ZTP_NAMESPACE {
-        findings.extend(diagnose_ztp(hub, name));
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-    }
+    let findings = causes(facts, cgu);
     let message = if report.message.is_empty() { String::new() } else { format!("   {}", report.message) };
     let subject = format!("{namespace}/{name}");
     Ok(Diagnosis { subject, headline: format!("{}{message}", state(&report)), findings })
@@ -99,13 +108,8 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
             None => failure.fix("oc get managedclusters"),
         });
     };
-    let mut findings = Vec::new();
     let cgu = hub.cgu(ZTP_NAMESPACE, cluster);
-    if let Some(cgu) = cgu {
-        findings.extend(diagnose(hub, cgu, &NoGraph, facts.at()));
-    }
-    findings.extend(diagnose_ztp(hub, cluster));
-    findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    let findings = cgu.map_or_else(|| diagnose_ztp(hub, cluster), |cgu| causes(facts, cgu));
     let label = ["ztp-done", "ztp-running"].into_iter().find(|label| managed.metadata.label(label).is_some());
     let cgu = match cgu {
         Some(cgu) => format!("CGU {ZTP_NAMESPACE}/{cluster} {}", state(&assess(hub, cgu, facts.at()))),

@@ -10,6 +10,7 @@ mod selection;
 mod status;
 mod status_list;
 mod status_text;
+mod story;
 mod words;
 
 use std::process::ExitCode;

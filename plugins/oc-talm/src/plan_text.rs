@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ztp_common::cli::{Symbol, Table, Terminal};
+use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::{ClusterGroupUpgrade, PolicyRef};
 use ztp_common::rollout::{
@@ -10,6 +10,7 @@ use ztp_common::rollout::{
 };
 
 use crate::findings_text::brief;
+use crate::story::StoryTable;
 use crate::words::{between, listed, many, span, wrapped};
 
 /// More rows and names than this are cut, but for `-o wide`.
@@ -95,7 +96,7 @@ fn batches(plan: &Plan, terminal: &Terminal, limit: usize, wide: bool) -> String
     if rows.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(&["BATCH", "CLUSTERS", "BUDGET", "LATEST START", "WHO"]);
+    let mut table = StoryTable::new(&["BATCH", "CLUSTERS", "BUDGET", "LATEST START"], "WHO");
     for row in rows.iter().take(limit) {
         let (first, last) = (row.first.number, row.last.number);
         let number = match (row.first.canary, first == last) {
@@ -104,27 +105,21 @@ fn batches(plan: &Plan, terminal: &Terminal, limit: usize, wide: bool) -> String
             (false, false) => format!("{first}-{last}"),
         };
         let time = &row.first.time;
-        table.row(vec![
-            number,
-            row.clusters.len().to_string(),
-            span(time.budget_seconds),
-            format!(
-                "+{}",
-                if time.latest_start_seconds == 0 { "0m".to_owned() } else { span(time.latest_start_seconds) }
-            ),
-            if wide { row.clusters.join(" ") } else { between(&row.clusters) },
-        ]);
+        let start = if time.latest_start_seconds == 0 { "0m".to_owned() } else { span(time.latest_start_seconds) };
+        let who = if wide { row.clusters.join(" ") } else { between(&row.clusters) };
+        let cells = vec![number, row.clusters.len().to_string(), span(time.budget_seconds), format!("+{start}")];
+        table.row(cells, who);
     }
     let more = rows.len().saturating_sub(limit);
     let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
-    table.text_within(terminal.headers, terminal.width) + &more
+    table.text(terminal.headers, terminal.width) + &more
 }
 
 fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     let plan = report.plan;
     let mut stops: BTreeMap<&PolicyRef, usize> = BTreeMap::new();
     plan.first_stop.values().for_each(|policy| *stops.entry(policy).or_default() += 1);
-    let mut table = Table::new(&["POLICY", "NAMESPACE", "STOP FIRST", "WHAT BECOMES OF IT"]);
+    let mut table = StoryTable::new(&["POLICY", "NAMESPACE", "STOP FIRST"], "WHAT BECOMES OF IT");
     for (name, verdict) in &plan.policies.verdicts {
         let (namespace, what) = match verdict {
             PolicyVerdict::Enforced { namespace } => (namespace.as_str(), "enforced".to_owned()),
@@ -142,9 +137,9 @@ fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
         };
         let reference = PolicyRef { name: name.clone(), namespace: namespace.to_owned() };
         let stop = stops.get(&reference).map(|count| many(*count, "cluster"));
-        table.row(vec![name.clone(), namespace.to_owned(), stop.unwrap_or_default(), what]);
+        table.row(vec![name.clone(), namespace.to_owned(), stop.unwrap_or_default()], what);
     }
-    if table.is_empty() { String::new() } else { table.text_within(terminal.headers, terminal.width) }
+    table.text(terminal.headers, terminal.width)
 }
 
 fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {

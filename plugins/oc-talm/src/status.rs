@@ -3,10 +3,11 @@
 use clap::Args;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
-use ztp_common::finding::Finding;
-use ztp_common::rollout::status::{CguState, StatusReport, assess, assess_all};
-use ztp_common::rollout::{NoGraph, diagnose};
+use ztp_common::finding::{Finding, Level};
+use ztp_common::rollout::diagnose_ztp;
+use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
 
+use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
 use crate::machine::{self, Format};
 use crate::{status_list, status_text};
@@ -54,19 +55,21 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut reports = assess_all(&facts.hub, facts.at());
     reports.retain(|report| args.namespace.as_ref().is_none_or(|namespace| report.namespace == *namespace));
-    let outcome = worst(&reports);
+    let without_cgu = without_cgu(facts, args.namespace.as_deref());
+    let outcome = if without_cgu.is_empty() { worst(&reports) } else { Outcome::No };
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
-    let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items});
+    let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
+        "findings": machine::findings(&without_cgu)});
     if let Some(text) = machine::text(args.output, "RolloutStatusList", fields)? {
         print(&text)?;
         return Ok(outcome);
     }
-    if reports.is_empty() {
+    if reports.is_empty() && without_cgu.is_empty() {
         eprintln!("no ClusterGroupUpgrades found; {}", facts.line());
         return Ok(outcome);
     }
     let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();
-    print(&status_list::text(&reports, &first_cause, terminal, args.output == Format::Wide, facts))?;
+    print(&status_list::text(&reports, &first_cause, &without_cgu, terminal, args.output == Format::Wide, facts))?;
     Ok(outcome)
 }
 
@@ -74,7 +77,7 @@ fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Res
     let namespace = args.namespace.as_deref().unwrap_or("default");
     let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
     let report = assess(&facts.hub, cgu, facts.at());
-    let findings = diagnose(&facts.hub, cgu, &NoGraph, facts.at());
+    let findings = causes(facts, cgu);
     let outcome = worst(std::slice::from_ref(&report));
     let fields = json!({"status": report, "findings": machine::findings(&findings)});
     let text = match machine::text(args.output, "RolloutStatus", fields)? {
@@ -87,11 +90,32 @@ fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Res
 
 fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
     let cgu = facts.hub.cgu(&report.namespace, &report.name);
-    cgu.map(|cgu| diagnose(&facts.hub, cgu, &NoGraph, facts.at())).unwrap_or_default()
+    cgu.map(|cgu| causes(facts, cgu)).unwrap_or_default()
 }
 
-/// No when a rollout has failed or will not go on by itself.
+/// Clusters for which TALM makes no CGU, which no list of CGUs shows.
+fn without_cgu(facts: &Facts, namespace: Option<&str>) -> Vec<Finding> {
+    let hub = &facts.hub;
+    let is_new = |cluster: &&String| hub.cgu(ZTP_NAMESPACE, cluster).is_none();
+    let clusters = hub.clusters.keys().filter(|_| namespace.is_none_or(|wanted| wanted == ZTP_NAMESPACE));
+    let findings = clusters.filter(is_new).flat_map(|cluster| {
+        let is_error = |finding: &Finding| finding.level == Level::Error;
+        diagnose_ztp(hub, cluster).into_iter().filter(is_error).map(move |mut finding| {
+            finding.fact = format!("TALM makes no CGU for {cluster}: {}", finding.fact);
+            finding
+        })
+    });
+    findings.collect()
+}
+
+/// No when a rollout or a cluster has failed, or will not go on by itself.
 fn worst(reports: &[StatusReport]) -> Outcome {
-    let is_bad = |state: &CguState| state.is_stuck() || matches!(state, CguState::TimedOut | CguState::Failed);
-    if reports.iter().any(|report| is_bad(&report.state)) { Outcome::No } else { Outcome::Done }
+    let failed = [ClusterProgress::TimedOut, ClusterProgress::PrecacheFailed, ClusterProgress::BackupFailed];
+    let is_bad = |report: &StatusReport| {
+        report.state.is_stuck()
+            || matches!(report.state, CguState::TimedOut | CguState::Failed)
+            || report.blockers.iter().any(|blocker| blocker.state.is_dead())
+            || failed.iter().any(|progress| report.counts.contains_key(progress))
+    };
+    if reports.iter().any(is_bad) { Outcome::No } else { Outcome::Done }
 }

@@ -1,44 +1,50 @@
 //! All CGUs in words: how many stand where, then those that need attention.
 
-use ztp_common::cli::{Table, Terminal};
+use ztp_common::cli::Terminal;
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
 
 use crate::facts::Facts;
+use crate::findings_text::brief;
+use crate::story::StoryTable;
 use crate::words::{many, span, wrapped};
 
 /// More rows than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
 
 /// The whole answer. Only for rows that are shown `first_cause` is asked: what is wrong, the cause first.
+/// `without_cgu` are findings about clusters for which TALM made none.
 pub fn text(
     reports: &[StatusReport],
     first_cause: &dyn Fn(&StatusReport) -> Option<Finding>,
+    without_cgu: &[Finding],
     terminal: &Terminal,
     wide: bool,
     facts: &Facts,
 ) -> String {
     let limit = if wide { usize::MAX } else { MAX_ROWS };
-    let mut table = Table::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME", "WHAT"]);
+    let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
     for report in reports.iter().take(limit) {
-        table.row(vec![
+        let cells = vec![
             report.namespace.clone(),
             report.name.clone(),
             state(report),
             report.current_batch.map(|now| format!("{now} of {}", report.batches.len())).unwrap_or_default(),
             done(report),
             time(report),
-            what(report, first_cause),
-        ]);
+        ];
+        table.row(cells, what(report, first_cause));
     }
     let more = reports.len().saturating_sub(limit);
     let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
-    let mut lines = vec![facts.line()];
+    let without_cgu: Vec<&Finding> = without_cgu.iter().collect();
+    let mut lines = brief(&without_cgu, terminal, limit);
+    lines.push(facts.line());
     if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
         lines.push(format!("next: oc talm diagnose {} -n {} {}", worst.name, worst.namespace, facts.argument()));
     }
-    let table = table.text_within(terminal.headers, terminal.width);
+    let table = table.text(terminal.headers, terminal.width);
     wrapped(&counts(reports), terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
 
@@ -86,7 +92,6 @@ fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Fin
     let cause = || first_cause(report).filter(|cause| cause.level != Level::Info);
     match &report.state {
         CguState::Completed if drifted > 0 => format!("{} drifted since", many(drifted, "cluster")),
-        CguState::Completed => report.message.clone(),
         CguState::Blocked if !report.blockers.iter().any(|blocker| blocker.state.is_dead()) => {
             let open = report.blockers.iter().filter(|blocker| blocker.state == BlockerState::Unfinished);
             let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();

@@ -8,6 +8,7 @@ use ztp_common::rollout::status::{BatchReport, BatchState, ClusterProgress, Clus
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::status_list::{done, state, time};
+use crate::story::StoryTable;
 use crate::words::{span, wrapped};
 
 /// More rows than this are cut, but for `-o wide`.
@@ -21,7 +22,8 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
     let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     let mut top = vec![header(report, terminal)];
     top.extend(bar(report, terminal));
-    if !report.message.is_empty() {
+    let told = worth.first().is_some_and(|first| first.fact.starts_with(&report.message));
+    if !told {
         top.push(format!("TALM says {}: {}", report.reason, report.message));
     }
     top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
@@ -77,7 +79,7 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> Option<String> {
         (ClusterProgress::InProgress, "running"),
         (ClusterProgress::Soaking, "soaking"),
         (ClusterProgress::NotStarted, "not started"),
-        (ClusterProgress::Waiting, "in later batches"),
+        (ClusterProgress::Waiting, if report.current_batch.is_some() { "in later batches" } else { "waiting" }),
         (ClusterProgress::TimedOut, "timed out"),
         (ClusterProgress::NeverReached, "never reached"),
         (ClusterProgress::Drifted, "drifted since"),
@@ -123,7 +125,7 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
             batch.budget_seconds.map(span).unwrap_or_default(),
         ]);
     }
-    table.text_within(terminal.headers, terminal.width) + &more(report.batches.len(), shown.len())
+    table.text(terminal.headers) + &more(report.batches.len(), shown.len())
 }
 
 fn more(all: usize, shown: usize) -> String {
@@ -140,20 +142,17 @@ fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Times
         _ => true,
     };
     let open: Vec<&ClusterReport> = report.clusters.iter().filter(is_open).collect();
-    let mut table = Table::new(&["CLUSTER", "BATCH", "POLICY", "FOR", "WHY"]);
+    let mut table = StoryTable::new(&["CLUSTER", "BATCH", "POLICY", "FOR"], "WHY");
     for cluster in open.iter().take(limit) {
-        table.row(vec![
+        let cells = vec![
             cluster.name.clone(),
             cluster.batch.map(|batch| batch.to_string()).unwrap_or_default(),
             cluster.at.clone().unwrap_or_default(),
             since(report, cluster, now),
-            why(report, cluster, now),
-        ]);
+        ];
+        table.row(cells, why(report, cluster, now));
     }
-    if table.is_empty() {
-        return String::new();
-    }
-    table.text_within(terminal.headers, terminal.width) + &more(open.len(), limit.min(open.len()))
+    table.text(terminal.headers, terminal.width) + &more(open.len(), limit.min(open.len()))
 }
 
 /// How long its batch has been worked on; TALM keeps no time of single clusters.
