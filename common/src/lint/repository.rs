@@ -210,8 +210,11 @@ impl<'f> Repository<'f> {
         inputs
             .into_par_iter()
             .map(|(i, file, input)| {
-                let folder = working_folder(&file.raw.path);
-                let generated = generators.run(input, &file.raw.source, &folder);
+                let (folder, place) = working_folder(&file.raw.path);
+                let mut generated = generators.run(input, &file.raw.source, &folder);
+                if place == Place::Kustomization && !file.raw.named {
+                    generated.findings.iter_mut().for_each(out_of_use);
+                }
                 GeneratorFile { file: i, document: 0, input, folder, generated }
             })
             .collect()
@@ -284,16 +287,33 @@ fn text<'d>(node: NodeRef<'d>, key: &str) -> Option<&'d str> {
     node.get(key)?.text()
 }
 
+/// Why a folder is the working folder of a generator.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// A kustomization is there, which could list the file.
+    Kustomization,
+    /// The user is there.
+    Current,
+}
+
 /// Where relative paths of a generator start when no tree says it: at the nearest kustomization above the file within
 /// its Git repository, else in the current folder, as for `generate`.
-fn working_folder(path: &Path) -> PathBuf {
+fn working_folder(path: &Path) -> (PathBuf, Place) {
     for folder in path.ancestors().skip(1) {
         if KUSTOMIZATION_FILES.iter().any(|name| folder.join(name).is_file()) {
-            return folder.to_path_buf();
+            return (folder.to_path_buf(), Place::Kustomization);
         }
         if folder.join(".git").exists() {
             break;
         }
     }
-    std::env::current_dir().unwrap_or_default()
+    (std::env::current_dir().unwrap_or_default(), Place::Current)
+}
+
+/// What is wrong with a file that lies in a tree and is listed by nothing does not stop the pipeline.
+fn out_of_use(finding: &mut Finding) {
+    if finding.level == Level::Error {
+        finding.level = Level::Warning;
+        finding.notes.push("a warning only, because no kustomization lists the file".into());
+    }
 }

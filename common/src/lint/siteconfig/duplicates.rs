@@ -48,7 +48,8 @@ fn repeated(clusters: &[Cluster<'_>], findings: &mut Vec<Finding>) {
         if first.file == place.file {
             continue;
         }
-        let level = if *folder == cluster.folder { Level::Error } else { Level::Warning };
+        let is_one_tree = *folder == cluster.folder && cluster.is_listed;
+        let level = if is_one_tree { Level::Error } else { Level::Warning };
         let fact = format!("the cluster {:?} is described twice", cluster.name);
         let finding = Finding::error("siteconfig/cluster-repeated", fact).note(format!("it is also in {first}"));
         findings.push(Finding { level, ..finding }.at(place));

@@ -18,6 +18,8 @@ pub struct Cluster<'r> {
     pub hosts: Vec<NodeRef<'r>>,
     /// Where relative paths of its file start.
     pub folder: &'r Path,
+    /// Whether a kustomization lists its file.
+    pub is_listed: bool,
     /// Whether it is in use: listed by a kustomization, or there is none that could list it.
     pub is_live: bool,
 }
@@ -26,12 +28,12 @@ pub struct Cluster<'r> {
 pub fn clusters<'r>(repository: &'r Repository<'_>) -> Vec<Cluster<'r>> {
     let mut clusters = Vec::new();
     for (file, site, generator) in repository.inputs(InputKind::SiteConfig) {
-        let is_live = is_live(file);
+        let (is_listed, is_live) = (file.listed, is_live(file));
         for node in field(site, "spec").and_then(|spec| field(spec, "clusters")).into_iter().flat_map(NodeRef::items) {
             let name = text(node, "clusterName").map_or("", |(name, _)| name);
             let hosts =
                 field(node, "nodes").into_iter().flat_map(NodeRef::items).filter(|host| host.is_map()).collect();
-            clusters.push(Cluster { site, node, name, hosts, folder: &generator.folder, is_live });
+            clusters.push(Cluster { site, node, name, hosts, folder: &generator.folder, is_listed, is_live });
         }
     }
     clusters
