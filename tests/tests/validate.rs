@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use ztp_common::finding::Finding;
+use ztp_common::finding::{Finding, Level};
 use ztp_common::lint::{Files, Lookup, Repository, check};
 
 const FILES: &[(&str, &str)] = &[
@@ -239,6 +239,31 @@ fn planted_mistakes_are_found_at_their_lines() -> io::Result<()> {
         }
     }
     assert!(missed.is_empty(), "{missed:#?}");
+    Ok(())
+}
+
+#[test]
+fn a_folder_under_generators_may_list_them_as_resources() -> io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    write(root)?;
+    fs::write(root.join("kustomization.yaml"), "generators:\n  - sites\n")?;
+    fs::write(root.join("sites/kustomization.yaml"), "resources:\n  - sno.yaml\n  - mno.yaml\n")?;
+    fs::rename(root.join("sites/extra-manifest"), root.join("extra-manifest"))?;
+    assert_eq!(found(root, &[]), []);
+    Ok(())
+}
+
+#[test]
+fn an_error_in_a_file_that_nothing_lists_is_a_warning() -> io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    write(root)?;
+    fs::create_dir(root.join("policies/later"))?;
+    fs::write(root.join("policies/later/group.yaml"), COMMON.replace("Tuned.yaml", "Tunde.yaml"))?;
+    let findings = found(root, &[]);
+    let levels: Vec<_> = findings.iter().map(|f| (f.id, f.level)).collect();
+    assert_eq!(levels, [("policy/source-missing", Level::Warning)]);
     Ok(())
 }
 

@@ -50,11 +50,6 @@ impl FindingReport<'_> {
             FindingFormat::Github => github::text(self),
         }
     }
-
-    /// Whether a finding fails the run.
-    pub fn fails(&self) -> bool {
-        self.findings.iter().any(|finding| finding.level >= self.failing)
-    }
 }
 
 fn level_name(level: Level) -> &'static str {
