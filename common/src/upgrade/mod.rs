@@ -7,6 +7,7 @@
 pub mod admission;
 pub mod annotation;
 pub mod assess;
+pub mod catalogue;
 pub mod clock;
 pub mod condition;
 pub mod event;
