@@ -2,6 +2,7 @@
 //!
 //! One folder per generator; all of them turn a file into [`Object`]s and [`crate::finding::Finding`]s.
 
+pub mod kustomize;
 pub mod machineconfig;
 mod object;
 pub mod policy;

@@ -51,6 +51,8 @@ pub enum Job {
     File(PathBuf),
     /// A file that a named folder holds; it may turn out to be no generator file.
     Listed(PathBuf),
+    /// A file that is a SiteConfig whatever its kind says, as for the upstream generator.
+    Site(PathBuf),
     /// A folder with a kustomization.
     Tree(PathBuf),
 }
@@ -59,7 +61,7 @@ impl Job {
     /// The file or folder.
     pub fn path(&self) -> &Path {
         match self {
-            Self::File(path) | Self::Listed(path) | Self::Tree(path) => path,
+            Self::File(path) | Self::Listed(path) | Self::Site(path) | Self::Tree(path) => path,
         }
     }
 }
@@ -164,11 +166,16 @@ fn handle(job: &Job, generators: &Generators<'_>) -> Report {
     let source = match read(path) {
         Ok(source) => source,
         Err(finding) => {
+            report.input = matches!(job, Job::Site(_)).then_some(InputKind::SiteConfig);
             report.generated = failed(*finding);
             return report;
         }
     };
-    match kind_of(&source) {
+    let kind = match job {
+        Job::Site(_) => Ok(InputKind::SiteConfig.name().to_owned()),
+        _ => kind_of(&source),
+    };
+    match kind {
         Ok(kind) => dispatch(&kind, job, &source, generators, &mut report),
         Err(_) if matches!(job, Job::Listed(_)) && !looks_like_yaml(path) => report.skipped = Some(String::new()),
         Err(error) => report.generated = failed(Finding::error("input/yaml", error.message).at(error.place)),

@@ -14,13 +14,20 @@ const SIMPLE_KEY_BYTES: usize = 128;
 /// Maps that render to less than this are cheaper to render again than to look up.
 const CACHED_BYTES: usize = 512;
 /// What the cache may hold in all.
-const CACHE_BYTES: usize = 32 << 20;
+const CACHE_BYTES: usize = 8 << 20;
 
 /// One document, without a leading `---`, with a final line break.
 pub fn to_string(value: &Value) -> String {
     let mut text = String::new();
     Emitter::default().write(value, &mut text);
     text
+}
+
+/// A text in double quotes, on one line.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    scalar::double_quoted(text, &mut out);
+    out
 }
 
 /// A writer of documents that remembers what it rendered. One for each thread.
@@ -102,7 +109,12 @@ impl Emitter {
             self.entry(key, value, indent, out);
         }
         let bytes = out.len() - start;
-        if shared && bytes >= CACHED_BYTES && self.held + bytes <= CACHE_BYTES {
+        if shared && (CACHED_BYTES..=CACHE_BYTES).contains(&bytes) {
+            if self.held + bytes > CACHE_BYTES {
+                // What is still in use comes back at once; what belonged to one site only is gone.
+                self.rendered.clear();
+                self.held = 0;
+            }
             self.held += bytes;
             let text = out[start..].into();
             self.rendered.insert((address, indent), Rendered { _map: map.clone(), text });

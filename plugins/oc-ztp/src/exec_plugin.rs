@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ztp_common::cli::{self, Failure, Outcome, Paint, print};
-use ztp_common::finding::{Finding, Level};
+use ztp_common::finding::Finding;
 use ztp_common::generate::Object;
 use ztp_common::generate::run::{Generators, Job, Report, run as run_jobs};
 
@@ -16,7 +16,8 @@ use crate::generate::{files, surviving};
 use crate::generators::{Settings, generators, own_folder};
 use crate::go_flags::{GoFlag, parse};
 use crate::output_folder::OutputFolder;
-use crate::stream::{Format, text};
+use crate::stream::{Format, site_error, text};
+use crate::tree::{EXTRA_MANIFESTS, SOURCE_CRS, folder_variable};
 
 /// The upstream generators that this program can stand in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,12 +39,10 @@ pub fn called_as(program: Option<OsString>) -> Option<ExecPlugin> {
 
 /// Runs as the generator. Upstream knows the exit codes 0 and 1, and 2 for wrong flags.
 pub fn main(generator: ExecPlugin, arguments: Vec<OsString>) -> ExitCode {
-    let result =
-        match generator {
-            ExecPlugin::Policy => policies(arguments),
-            ExecPlugin::Site => Err(Failure::new("this release does not generate from SiteConfig")
-                .fix("use the upstream SiteConfig generator")),
-        };
+    let result = match generator {
+        ExecPlugin::Policy => policies(arguments),
+        ExecPlugin::Site => sites(arguments),
+    };
     cli::finish(result, Paint::plain())
 }
 
@@ -54,15 +53,46 @@ fn policies(arguments: Vec<OsString>) -> Result<Outcome, Failure> {
     let flags = parse(&POLICY_FLAGS, arguments).map_err(Failure::new)?;
     let source_crs = match flags.get("sourcePath") {
         // The default spelt out is the default.
-        None | Some("source-crs") => vec![PathBuf::from("source-crs"), own_folder().join("source-crs")],
+        None | Some("source-crs") => {
+            let named = folder_variable(SOURCE_CRS);
+            [Some("source-crs".into()), named, Some(own_folder().join("source-crs"))].into_iter().flatten().collect()
+        }
         Some(folder) => vec![PathBuf::from(folder)],
     };
-    let settings = Settings { source_crs, wrap_in_policy: flags.get("wrapInPolicy") != Some("false") };
+    let wrap_in_policy = flags.get("wrapInPolicy") != Some("false");
+    let settings = Settings { source_crs, wrap_in_policy, extra_manifests: None, extra_manifests_only: false };
     let mut jobs: Vec<Job> = flags.words.iter().map(|word| Job::Listed(word.into())).collect();
     if let Some(folder) = flags.get("pgtPath").filter(|folder| !folder.is_empty()) {
         jobs.extend(listed(Path::new(folder))?);
     }
-    write(&jobs, &generators(&settings), flags.get("outPath").filter(|path| !path.is_empty()))
+    let out = flags.get("outPath").filter(|path| !path.is_empty());
+    write(&jobs, &generators(&settings), out, |_| None)
+}
+
+const SITE_FLAGS: [GoFlag; 4] = [
+    GoFlag::Text("manifestPath"),
+    GoFlag::Text("outPath"),
+    GoFlag::Switch("extraManifestOnly"),
+    GoFlag::Switch("stopOnError"),
+];
+
+/// A SiteConfig that fails comes back with its error, and the run goes on and ends well, unless told to stop.
+fn sites(arguments: Vec<OsString>) -> Result<Outcome, Failure> {
+    let flags = parse(&SITE_FLAGS, arguments).map_err(Failure::new)?;
+    let settings = Settings {
+        source_crs: Vec::new(),
+        wrap_in_policy: true,
+        extra_manifests: flags
+            .get("manifestPath")
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+            .or_else(|| folder_variable(EXTRA_MANIFESTS)),
+        extra_manifests_only: flags.get("extraManifestOnly") == Some("true"),
+    };
+    let jobs: Vec<Job> = flags.words.iter().map(|word| Job::Site(word.into())).collect();
+    let out = flags.get("outPath").filter(|path| !path.is_empty());
+    let stop = flags.get("stopOnError") == Some("true");
+    write(&jobs, &generators(&settings), out, |report| (!stop).then(|| site_error(report)))
 }
 
 /// Every entry of the folder except hidden ones, as upstream takes them; a folder among them fails when it is read.
@@ -77,7 +107,13 @@ fn listed(folder: &Path) -> Result<Vec<Job>, Failure> {
     Ok(names.into_iter().map(|name| Job::Listed(folder.join(name))).collect())
 }
 
-fn write(jobs: &[Job], generators: &Generators<'_>, out: Option<&str>) -> Result<Outcome, Failure> {
+/// Writes what the jobs give; `instead` is what a failed one gives, `None` when the whole run fails with it.
+fn write(
+    jobs: &[Job],
+    generators: &Generators<'_>,
+    out: Option<&str>,
+    instead: impl Fn(&Report) -> Option<String>,
+) -> Result<Outcome, Failure> {
     let mut folder = out.map(|out| OutputFolder::open(Path::new(out))).transpose()?;
     let mut outcome = Outcome::Done;
     run_jobs(
@@ -86,13 +122,19 @@ fn write(jobs: &[Job], generators: &Generators<'_>, out: Option<&str>) -> Result
         |report| report,
         |report: Report| {
             eprint!("{}", cli::findings(&report.generated.findings, Paint::plain()));
-            if report.generated.findings.iter().any(|finding| finding.level == Level::Error) {
-                outcome = Outcome::No;
+            if report.generated.failed() {
+                return match instead(&report) {
+                    Some(text) => print(&text),
+                    None => {
+                        outcome = Outcome::No;
+                        Ok(())
+                    }
+                };
             }
-            let objects: Vec<&Object> = surviving(&report.generated.objects);
+            let objects = &report.generated.objects;
             match &mut folder {
-                None => print(&text(Format::Yaml, &objects)),
-                Some(folder) => stage(folder, &objects),
+                None => print(&text(Format::Yaml, &objects.iter().collect::<Vec<&Object>>())),
+                Some(folder) => stage(folder, &surviving(objects)),
             }
         },
     )?;

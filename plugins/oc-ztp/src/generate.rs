@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use ztp_common::cli::{self, Failure, Outcome, Terminal, count, print, tally};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::generate::run::{Report, jobs, run as run_jobs};
+use ztp_common::generate::run::{InputKind, Report, jobs, run as run_jobs};
 use ztp_common::generate::{Generated, Object};
-use ztp_common::yaml::emit::Emitter;
 
 use crate::generators::{Settings, generators, own_folder};
 use crate::output_folder::{Change, OutputFolder, inside};
@@ -22,20 +21,27 @@ Examples:
   oc ztp generate site-policies/ -o name --kind Policy
   oc ztp generate group.yaml --wrap-in-policy=false -o json";
 
-/// Make policies and their placement from PolicyGenTemplates
+/// Make everything that Argo CD would apply from the files in Git
 ///
-/// A folder gives the generator files in it; it is not searched deeper. Source CRs are looked up in ./source-crs, then in
+/// A PATH is a SiteConfig or a PolicyGenTemplate, a folder of them (not searched deeper), or a folder with a
+/// kustomization. Source CRs are looked up in ./source-crs, then in
 /// source-crs beside this program, or in the --source-crs folders instead. Of those, one outside the working folder is a
 /// reference tree that ./source-crs may override; one inside replaces ./source-crs.
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct GenerateArgs {
-    /// Generator files, or folders of them
+    /// Generator files, folders of them, or folders with a kustomization
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Folder of source CRs; may be given more than once
     #[arg(long, value_name = "DIR")]
     source_crs: Vec<PathBuf>,
+    /// Folder of the extra manifests that installations get [default: extra-manifest here or beside this program]
+    #[arg(long, value_name = "DIR")]
+    extra_manifests: Option<PathBuf>,
+    /// Only the extra manifests of SiteConfigs, as objects
+    #[arg(long)]
+    extra_manifests_only: bool,
     /// Write files to this folder, all of them or none, instead of one stream
     #[arg(short = 'd', long, value_name = "DIR", conflicts_with = "output")]
     output_dir: Option<PathBuf>,
@@ -49,6 +55,31 @@ pub struct GenerateArgs {
     /// Only objects of these kinds
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kind: Vec<String>,
+    /// Only one half of the output
+    #[arg(long, value_name = "HALF")]
+    only: Option<Half>,
+}
+
+/// The two halves of what ZTP generates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Half {
+    /// Policies with their placement
+    Policies,
+    /// What installs clusters
+    Installation,
+}
+
+impl Half {
+    fn has(self, object: &Object) -> bool {
+        let group = object.api_version().split('/').next().unwrap_or_default();
+        let of_policies = matches!(
+            (group, object.kind()),
+            ("policy.open-cluster-management.io", _)
+                | ("apps.open-cluster-management.io", "PlacementRule")
+                | ("cluster.open-cluster-management.io", "Placement" | "ManagedClusterSetBinding")
+        );
+        of_policies == (self == Self::Policies)
+    }
 }
 
 /// What the workers make of one file.
@@ -69,7 +100,15 @@ struct Part {
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let jobs = jobs(&args.paths).map_err(|e| Failure::new("cannot list a folder of generator files").because(e))?;
     let source_crs = source_crs(&args.source_crs, std::env::current_dir().ok().as_deref());
-    let generators = generators(&Settings { source_crs, wrap_in_policy: args.wrap_in_policy });
+    if !terminal.quiet && !source_crs.iter().any(|folder| folder == Path::new("source-crs")) {
+        note_replaced();
+    }
+    let generators = generators(&Settings {
+        source_crs,
+        wrap_in_policy: args.wrap_in_policy,
+        extra_manifests: args.extra_manifests.clone(),
+        extra_manifests_only: args.extra_manifests_only,
+    });
     let mut folder = args.output_dir.as_deref().map(OutputFolder::open).transpose()?;
     let mut summary = Summary::default();
     let mut first = true;
@@ -122,6 +161,13 @@ fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
     }
 }
 
+/// Overrides that are not used must not be missed.
+fn note_replaced() {
+    if Path::new("source-crs").is_dir() {
+        eprintln!("note: ./source-crs is not used, because --source-crs names a folder inside this one");
+    }
+}
+
 /// Findings of a file as they come; a skipped file in one line.
 fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
@@ -146,11 +192,16 @@ fn finish_folder(
     if !terminal.quiet {
         eprint!("{}", summary.table(terminal));
     }
-    if summary.errors > 0 {
+    if summary.set_is_broken() {
         eprintln!("{}; nothing was written to {}", tally(summary.errors, summary.warnings), target.display());
         return Ok(Outcome::No);
     }
     folder.commit()?;
+    if summary.errors > 0 {
+        let verdict = tally(summary.errors, summary.warnings);
+        eprintln!("{verdict}; sites with errors were left out of {}", target.display());
+        return Ok(Outcome::No);
+    }
     if !terminal.quiet {
         let files = count(new + changed + same, "file");
         eprintln!(
@@ -166,13 +217,17 @@ fn finish_folder(
 impl GenerateArgs {
     /// A report as text or files; runs on all cores.
     fn part(&self, report: Report) -> Part {
+        let site_failed = report.input == Some(InputKind::SiteConfig) && report.generated.failed();
+        let site_error = (site_failed && self.output == Format::Yaml).then(|| stream::site_error(&report));
         let Report { path, input, skipped, generated, .. } = report;
         let mut row = Row::of(path.display().to_string(), input, &generated);
         let Generated { objects, mut findings } = generated;
-        let wanted: Vec<&Object> = surviving(&objects).into_iter().filter(|object| self.wants(object)).collect();
+        // Only files replace one another; a stream has room for every object.
+        let all = if self.output_dir.is_some() { surviving(&objects) } else { objects.iter().collect() };
+        let wanted: Vec<&Object> = all.into_iter().filter(|object| self.wants(object)).collect();
         let (mut text, mut files) = (String::new(), Vec::new());
         match &self.output_dir {
-            None => text = stream::text(self.output, &wanted),
+            None => text = site_error.unwrap_or_else(|| stream::text(self.output, &wanted)),
             Some(_) => match self::files(&wanted) {
                 Ok(made) => files = made,
                 Err(finding) => findings.push(*finding),
@@ -183,7 +238,8 @@ impl GenerateArgs {
     }
 
     fn wants(&self, object: &Object) -> bool {
-        self.kind.is_empty() || self.kind.iter().any(|kind| kind.eq_ignore_ascii_case(object.kind()))
+        let kind = self.kind.is_empty() || self.kind.iter().any(|kind| kind.eq_ignore_ascii_case(object.kind()));
+        kind && self.only.is_none_or(|half| half.has(object))
     }
 }
 
@@ -206,7 +262,6 @@ pub fn surviving(objects: &[Object]) -> Vec<&Object> {
 pub fn files(objects: &[&Object]) -> Result<Vec<(PathBuf, String)>, Box<Finding>> {
     let mut files: Vec<(PathBuf, String)> = Vec::new();
     let mut at: HashMap<PathBuf, usize> = HashMap::new();
-    let mut emitter = Emitter::default();
     for object in objects {
         let path = match object.path.as_os_str().is_empty() {
             true => PathBuf::from(format!("{}-{}.yaml", object.kind().to_lowercase(), object.name())),
@@ -221,7 +276,7 @@ pub fn files(objects: &[&Object]) -> Result<Vec<(PathBuf, String)>, Box<Finding>
         if !text.is_empty() || path.starts_with("customResource") {
             text.push_str("---\n");
         }
-        emitter.write(&object.value, text);
+        stream::write(&object.value, text);
     }
     Ok(files)
 }
@@ -246,8 +301,8 @@ mod tests {
         let inside = working.path().join("mine");
         std::fs::create_dir(&inside)?;
         let tree = outside.path().to_path_buf();
-        assert_eq!(source_crs(&[inside.clone()], Some(working.path())), [inside]);
-        assert_eq!(source_crs(&[tree.clone()], Some(working.path())), [PathBuf::from("source-crs"), tree]);
+        assert_eq!(source_crs(std::slice::from_ref(&inside), Some(working.path())), [inside]);
+        assert_eq!(source_crs(std::slice::from_ref(&tree), Some(working.path())), [PathBuf::from("source-crs"), tree]);
         Ok(())
     }
 }

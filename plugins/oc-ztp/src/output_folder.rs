@@ -1,9 +1,10 @@
 //! Writing the generated files: all of them or none.
 //!
-//! Files are staged in a folder beside the target and renamed into it at the end. A file with the same content is left
-//! untouched, and nothing is ever written outside the target, whatever names the input made up.
+//! Files are staged in a folder beside the target and renamed into it at the end: as a whole when the target is new,
+//! folder by folder where those are new, file by file otherwise. A file with the same content is left untouched, and
+//! nothing is ever written outside the target, whatever names the input made up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -26,9 +27,15 @@ pub enum Change {
 #[derive(Debug)]
 pub struct OutputFolder {
     target: PathBuf,
+    target_exists: bool,
     staging: TempDir,
     files: BTreeMap<PathBuf, Change>,
+    /// The staged folder that was made last: files of one folder mostly come one after the other.
+    made: PathBuf,
 }
+
+/// Where files are staged below the temporary folder, whose own permissions are narrower.
+const STAGED: &str = "out";
 
 impl OutputFolder {
     /// Prepares writing to `target`, which need not exist.
@@ -45,7 +52,9 @@ impl OutputFolder {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(failed)?;
         let staging = tempfile::Builder::new().prefix(".oc-ztp-").tempdir_in(parent).map_err(failed)?;
-        Ok(Self { target: target.to_path_buf(), staging, files: BTreeMap::new() })
+        fs::create_dir(staging.path().join(STAGED)).map_err(failed)?;
+        let target_exists = target.exists();
+        Ok(Self { target: target.to_path_buf(), target_exists, staging, files: BTreeMap::new(), made: PathBuf::new() })
     }
 
     /// Stages a file; an earlier one of the same name is replaced.
@@ -53,22 +62,30 @@ impl OutputFolder {
     /// # Errors
     /// The staging folder cannot be written.
     pub fn put(&mut self, path: &Path, text: &str) -> Result<Change, Failure> {
-        let staged = self.staging.path().join(path);
-        let change = match fs::read(self.target.join(path)) {
-            Ok(bytes) if bytes == text.as_bytes() => Change::Same,
-            Ok(_) => Change::Changed,
-            Err(_) => Change::New,
+        let staged = self.staged().join(path);
+        let change = match self.target_exists.then(|| fs::read(self.target.join(path))) {
+            Some(Ok(bytes)) if bytes == text.as_bytes() => Change::Same,
+            Some(Ok(_)) => Change::Changed,
+            Some(Err(_)) | None => Change::New,
         };
-        let write = || {
-            if change == Change::Same {
-                return if staged.exists() { fs::remove_file(&staged) } else { Ok(()) };
-            }
-            fs::create_dir_all(staged.parent().unwrap_or(self.staging.path()))?;
-            fs::write(&staged, text)
-        };
-        write().map_err(|e| self.failure(path, &e))?;
+        self.stage(&staged, text, change).map_err(|e| self.failure(path, &e))?;
         self.files.insert(path.to_path_buf(), change);
         Ok(change)
+    }
+
+    fn staged(&self) -> PathBuf {
+        self.staging.path().join(STAGED)
+    }
+
+    fn stage(&mut self, staged: &Path, text: &str, change: Change) -> std::io::Result<()> {
+        if change == Change::Same {
+            return if staged.exists() { fs::remove_file(staged) } else { Ok(()) };
+        }
+        if let Some(folder) = staged.parent().filter(|folder| *folder != self.made) {
+            fs::create_dir_all(folder)?;
+            self.made = folder.to_path_buf();
+        }
+        fs::write(staged, text)
     }
 
     /// Renames all staged files into the target.
@@ -76,25 +93,65 @@ impl OutputFolder {
     /// # Errors
     /// A folder or file cannot be made, or a link in the target leads outside it.
     pub fn commit(self) -> Result<(), Failure> {
+        if !self.target_exists && fs::rename(self.staged(), &self.target).is_ok() {
+            return Ok(());
+        }
         fs::create_dir_all(&self.target).map_err(|e| self.failure(Path::new(""), &e))?;
-        let root = self.target.canonicalize().map_err(|e| self.failure(Path::new(""), &e))?;
-        let changed: Vec<_> =
-            self.files.iter().filter(|(_, change)| **change != Change::Same).map(|(p, _)| p).collect();
+        let mut folders: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
+        for (path, _) in self.files.iter().filter(|(_, change)| **change != Change::Same) {
+            folders.entry(path.parent().unwrap_or(Path::new(""))).or_default().push(path);
+        }
         // Everything that can be refused is refused before the first rename.
-        for path in &changed {
-            let folder = self.target.join(path.parent().unwrap_or(Path::new("")));
-            fs::create_dir_all(&folder).map_err(|e| self.failure(path, &e))?;
-            let real = folder.canonicalize().map_err(|e| self.failure(path, &e))?;
-            if !real.starts_with(&root) || self.target.join(path).is_dir() {
-                return Err(Failure::new(format!("{} is not a place for a file", self.target.join(path).display()))
-                    .because("a link there leads outside the folder, or a folder has that name")
-                    .fix("remove it, or choose another --output-dir"));
+        let new_folders = self.check(&folders)?;
+        for (folder, files) in &folders {
+            let rename = |path: &Path| fs::rename(self.staged().join(path), self.target.join(path));
+            if new_folders.contains(folder) && self.move_folder(folder).map_err(|e| self.failure(folder, &e))? {
+                continue;
+            }
+            for path in files {
+                rename(path).map_err(|e| self.failure(path, &e))?;
             }
         }
-        for path in changed {
-            fs::rename(self.staging.path().join(path), self.target.join(path)).map_err(|e| self.failure(path, &e))?;
-        }
         Ok(())
+    }
+
+    /// Whether a folder could be moved as a whole; it may have come with the one around it.
+    fn move_folder(&self, folder: &Path) -> std::io::Result<bool> {
+        let (staged, target) = (self.staged().join(folder), self.target.join(folder));
+        if !staged.exists() {
+            return Ok(true);
+        }
+        if target.exists() {
+            return Ok(false);
+        }
+        fs::create_dir_all(target.parent().unwrap_or(&self.target))?;
+        fs::rename(staged, target)?;
+        Ok(true)
+    }
+
+    /// Refuses what leads outside or stands in the way; gives the folders that the target does not have.
+    fn check<'p>(&self, folders: &BTreeMap<&'p Path, Vec<&'p Path>>) -> Result<BTreeSet<&'p Path>, Failure> {
+        let root = self.target.canonicalize().map_err(|e| self.failure(Path::new(""), &e))?;
+        let refused = |path: &Path| {
+            Failure::new(format!("{} is not a place for a file", self.target.join(path).display()))
+                .because("a link there leads outside the folder, or a folder has that name")
+                .fix("remove it, or choose another --output-dir")
+        };
+        let mut new = BTreeSet::new();
+        for (folder, files) in folders {
+            let there = self.target.join(folder);
+            let existing = there.ancestors().find(|ancestor| ancestor.symlink_metadata().is_ok()).unwrap_or(&root);
+            let real = existing.canonicalize().map_err(|e| self.failure(folder, &e))?;
+            if !real.starts_with(&root) || !real.is_dir() {
+                return Err(refused(folder));
+            }
+            if existing != there {
+                new.insert(*folder);
+            } else if let Some(path) = files.iter().find(|path| self.target.join(path).is_dir()) {
+                return Err(refused(path));
+            }
+        }
+        Ok(new)
     }
 
     /// How many files are (new, changed, same).
@@ -154,6 +211,39 @@ mod tests {
         folder.commit()?;
         assert_eq!(fs::metadata(target.join("a/b.yaml"))?.modified()?, before);
         assert_eq!(fs::read_dir(around.path())?.count(), 1);
+        Ok(())
+    }
+
+    #[test]
+    fn new_folders_join_those_that_are_there() -> Result<(), Failure> {
+        let around = tempfile::tempdir()?;
+        let target = around.path().join("build");
+        for (path, text) in [("a/old.yaml", "1"), ("b/c/d.yaml", "2"), ("b/e.yaml", "3"), ("a/new.yaml", "4")] {
+            let mut folder = OutputFolder::open(&target)?;
+            folder.put(Path::new(path), text)?;
+            folder.put(Path::new(&format!("x/{path}")), text)?;
+            folder.commit()?;
+            assert_eq!(fs::read_to_string(target.join(path))?, text);
+            assert_eq!(fs::read_to_string(target.join("x").join(path))?, text);
+        }
+        fs::write(target.join("file"), "")?;
+        let mut folder = OutputFolder::open(&target)?;
+        folder.put(Path::new("file/a.yaml"), "1")?;
+        assert!(folder.commit().is_err());
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_may_read_a_new_folder_as_they_may_any() -> Result<(), Failure> {
+        use std::os::unix::fs::PermissionsExt;
+        let around = tempfile::tempdir()?;
+        fs::create_dir(around.path().join("plain"))?;
+        let mut folder = OutputFolder::open(&around.path().join("build"))?;
+        folder.put(Path::new("a.yaml"), "1")?;
+        folder.commit()?;
+        let mode = |name: &str| fs::metadata(around.path().join(name)).map(|m| m.permissions().mode());
+        assert_eq!(mode("build")?, mode("plain")?);
         Ok(())
     }
 

@@ -1,8 +1,37 @@
 //! Objects as one stream of text: YAML documents, a JSON list, or names.
 
+use std::cell::RefCell;
+
 use serde_json::{Map, Number, Value as Json};
+use ztp_common::finding::{Finding, Level};
 use ztp_common::generate::Object;
-use ztp_common::yaml::{Value, emit};
+use ztp_common::generate::run::Report;
+use ztp_common::generate::site::site_config_error;
+use ztp_common::yaml::Value;
+use ztp_common::yaml::emit::Emitter;
+
+thread_local! {
+    /// One for each thread and run, so that what many sites share is rendered once.
+    static EMITTER: RefCell<Emitter> = RefCell::default();
+}
+
+/// Appends an object as one YAML document.
+pub fn write(value: &Value, text: &mut String) {
+    EMITTER.with_borrow_mut(|emitter| emitter.write(value, text));
+}
+
+/// What stands in the stream for a SiteConfig that failed, as upstream has it: the file with `siteConfigError`, which
+/// Argo CD then shows.
+pub fn site_error(report: &Report) -> String {
+    let message = site_message(&report.path.display().to_string(), &report.generated.findings);
+    site_config_error(report.source.as_ref().map(|source| source.text()), &message)
+}
+
+/// Upstream's words for a SiteConfig that fails, with the first error.
+pub fn site_message(file: &str, findings: &[Finding]) -> String {
+    let fact = findings.iter().find(|f| f.level == Level::Error).map_or("", |f| f.fact.as_str());
+    format!("Error: could not build the entire SiteConfig defined by {file}: {fact}")
+}
 
 /// The format on standard output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -19,12 +48,11 @@ pub enum Format {
 /// The text of some objects, to be put between [`Format::begin`] and [`Format::end`].
 pub fn text(format: Format, objects: &[&Object]) -> String {
     let mut text = String::new();
-    let mut writer = emit::Emitter::default();
     for object in objects {
         match format {
             Format::Yaml => {
                 text.push_str("---\n");
-                writer.write(&object.value, &mut text);
+                write(&object.value, &mut text);
             }
             // The comma stands before each object, so that chunks can follow one another.
             Format::Json => text.push_str(&format!(",{}\n", json(&object.value))),

@@ -127,6 +127,13 @@ impl Summary {
         }
     }
 
+    /// Whether writing the good files would leave half a set: policies belong together, while a site stands for itself,
+    /// and the upstream generator goes on after one that fails, too.
+    pub fn set_is_broken(&self) -> bool {
+        let sites_only = self.rows.iter().all(|row| !row.failed || row.kind == InputKind::SiteConfig.name());
+        self.errors > 0 && !(sites_only && self.rows.iter().any(|row| !row.failed))
+    }
+
     /// How the run ended.
     pub fn outcome(&self) -> Outcome {
         if self.errors > 0 { Outcome::No } else { Outcome::Done }

@@ -1,0 +1,148 @@
+//! Files to recorded objects.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::archive::{self, Limits};
+use super::{InventoryError, Recorded};
+use crate::yaml;
+
+pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
+    let shown = path.display().to_string();
+    let mut recorded = Recorded::named(shown.clone());
+    let mut newest = None;
+    let failed = |source| InventoryError::because(format!("cannot read {shown}"), source);
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        let mut left = Left { bytes: limits.total_bytes, entries: limits.entries };
+        folder(path, limits.depth, &mut left, &mut recorded, &mut newest)?;
+    } else if archive::is_archive(&shown) {
+        archive::each_file(path, limits, &is_wanted, &mut |name, content, mtime| {
+            newest = newest.max(i64::try_from(mtime).ok());
+            text_file(name, content, &mut recorded);
+        })?;
+    } else {
+        let content = std::fs::read(path).map_err(failed)?;
+        newest = modified(&metadata);
+        text_file(&shown, content, &mut recorded);
+    }
+    if recorded.is_empty() {
+        let reason = recorded.skipped().first().map(|s| format!(": {s}")).unwrap_or_default();
+        return Err(InventoryError::new(format!("there is no Kubernetes object in {shown}{reason}")));
+    }
+    if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+        recorded.set_recorded_at(at);
+    }
+    Ok(recorded)
+}
+
+struct Left {
+    bytes: u64,
+    entries: usize,
+}
+
+/// Reads a folder in the order of names. Links are not followed, so that nothing is read twice or from outside.
+fn folder(
+    path: &Path,
+    depth: usize,
+    left: &mut Left,
+    recorded: &mut Recorded,
+    newest: &mut Option<i64>,
+) -> Result<(), InventoryError> {
+    let failed = |source| InventoryError::because(format!("cannot read folder {}", path.display()), source);
+    let Some(depth) = depth.checked_sub(1) else {
+        recorded.skip(format!("{} is too deep and was left out", path.display()));
+        return Ok(());
+    };
+    let mut entries: Vec<_> = std::fs::read_dir(path).map_err(failed)?.collect::<Result<_, _>>().map_err(failed)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        left.entries = left.entries.checked_sub(1).ok_or_else(|| too_much(path))?;
+        let (kind, path) = (entry.file_type().map_err(failed)?, entry.path());
+        let shown = path.display().to_string();
+        if kind.is_dir() {
+            folder(&path, depth, left, recorded, newest)?;
+        } else if kind.is_file() && is_wanted(&shown) {
+            let metadata = entry.metadata().map_err(failed)?;
+            left.bytes = left.bytes.checked_sub(metadata.len()).ok_or_else(|| too_much(&path))?;
+            *newest = (*newest).max(modified(&metadata));
+            match std::fs::read(&path) {
+                Ok(content) => text_file(&shown, content, recorded),
+                Err(error) => recorded.skip(format!("{shown} cannot be read: {error}")),
+            }
+        }
+    }
+    Ok(())
+}
+
+fn too_much(at: &Path) -> InventoryError {
+    InventoryError::new(format!("there is too much to read at {}; name a folder further down", at.display()))
+}
+
+fn modified(metadata: &std::fs::Metadata) -> Option<i64> {
+    let since_epoch = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    i64::try_from(since_epoch.as_secs()).ok()
+}
+
+fn is_wanted(name: &str) -> bool {
+    [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
+}
+
+fn text_file(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
+    if name.ends_with(".json") {
+        match serde_json::from_slice::<Value>(&content) {
+            Ok(object) => recorded.add(object),
+            Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
+        }
+        return;
+    }
+    match yaml::Source::from_bytes(name, content) {
+        Ok(source) => yaml_text(name, &source, recorded),
+        Err(error) => recorded.skip(format!("{name} is not text: {error}")),
+    }
+}
+
+fn yaml_text(name: &str, source: &yaml::Source, recorded: &mut Recorded) {
+    for document in yaml::hub_documents(source) {
+        let object = document.and_then(|d| d.root().map(yaml::NodeRef::to_json).transpose());
+        match object {
+            Ok(Some(object)) => recorded.add(object),
+            Ok(None) => {}
+            Err(error) => recorded.skip(format!("{name}:{}: {error}", error.place.line)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inventory::{Inventory, Query};
+    use crate::resource::Resource;
+
+    const CLUSTER: &str = r#"{"apiVersion": "cluster.open-cluster-management.io/v1", "kind": "ManagedCluster",
+        "metadata": {"name": "sno1"}}"#;
+
+    #[test]
+    fn a_folder_is_read_with_the_folders_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("deep")).unwrap();
+        std::fs::write(folder.path().join("deep/a.json"), CLUSTER).unwrap();
+        std::fs::write(folder.path().join("b.json"), "{").unwrap();
+        std::fs::write(folder.path().join("c.log"), "text").unwrap();
+        let recorded = Recorded::open(folder.path(), &Limits::default()).unwrap();
+        let mut count = 0;
+        recorded.each(&Query::all(Resource::MANAGED_CLUSTER), &mut |_| count += 1).unwrap();
+        assert_eq!(count, 1);
+        assert_eq!(recorded.skipped().len(), 1);
+        assert!(recorded.recorded_at().is_some());
+    }
+
+    #[test]
+    fn a_source_without_objects_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = Recorded::open(folder.path(), &Limits::default()).unwrap_err();
+        assert!(error.to_string().contains("no Kubernetes object"));
+    }
+}

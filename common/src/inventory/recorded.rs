@@ -1,0 +1,166 @@
+//! Objects in memory, from files.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::archive::Limits;
+use super::{Inventory, InventoryError, Query, read};
+use crate::resource::Resource;
+
+/// Objects that were recorded: by `oc get -o yaml`, by a must-gather, or by hand.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    by_kind: HashMap<(String, String), Vec<Value>>,
+    seen: HashMap<Identity, usize>,
+    recorded_at: Option<Timestamp>,
+    name: String,
+    skipped: Vec<String>,
+}
+
+/// Group, kind, namespace, name.
+type Identity = (String, String, String, String);
+
+impl Recorded {
+    /// Nothing yet, under the name that reports use for it.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+
+    /// Reads a folder, a file of YAML or JSON, a `List`, a must-gather folder or its `.tar.gz`. Files without objects
+    /// are passed over; what cannot be read is listed in [`Recorded::skipped`].
+    ///
+    /// # Errors
+    /// The path cannot be read, an archive breaks its limits, or there is no object at all.
+    pub fn open(path: &Path, limits: &Limits) -> Result<Self, InventoryError> {
+        read::open(path, limits)
+    }
+
+    /// Adds an object, or each item of a `List`; of two with the same name the later one wins. Anything else is no
+    /// object and changes nothing.
+    pub fn add(&mut self, object: Value) {
+        let Value::Object(mut map) = object else { return };
+        let kind = map.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let Some(api_version) = map.get("apiVersion").and_then(Value::as_str).map(str::to_owned) else { return };
+        if let Some(item_kind) = kind.strip_suffix("List")
+            && let Some(Value::Array(items)) = map.remove("items")
+        {
+            let of_list = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
+            return items.into_iter().for_each(|item| self.add_item(item, of_list));
+        }
+        if !kind.is_empty() {
+            self.add_object(&api_version, kind, Value::Object(map));
+        }
+    }
+
+    /// Items of a typed list (`PolicyList`) may leave out what the list says for all of them.
+    fn add_item(&mut self, mut item: Value, of_list: Option<(&str, &str)>) {
+        let Value::Object(map) = &mut item else { return };
+        if let Some((api_version, kind)) = of_list {
+            map.entry("apiVersion").or_insert_with(|| api_version.into());
+            map.entry("kind").or_insert_with(|| kind.into());
+        }
+        let text = |key| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (api_version, kind) = (text("apiVersion"), text("kind"));
+        if !kind.is_empty() && !api_version.is_empty() {
+            self.add_object(&api_version, kind, item);
+        }
+    }
+
+    fn add_object(&mut self, api_version: &str, kind: String, object: Value) {
+        let group = api_version.split_once('/').map_or("", |(group, _)| group).to_owned();
+        let text = |key: &str| object["metadata"][key].as_str().unwrap_or_default().to_owned();
+        let identity = (group.clone(), kind.clone(), text("namespace"), text("name"));
+        let objects = self.by_kind.entry((group, kind)).or_default();
+        match self.seen.get(&identity).and_then(|at| objects.get_mut(*at)) {
+            Some(earlier) => *earlier = object,
+            None => {
+                self.seen.insert(identity, objects.len());
+                objects.push(object);
+            }
+        }
+    }
+
+    /// Says when the facts were recorded.
+    pub fn set_recorded_at(&mut self, at: Timestamp) {
+        self.recorded_at = Some(at);
+    }
+
+    /// What could not be read, a sentence each.
+    pub fn skipped(&self) -> &[String] {
+        &self.skipped
+    }
+
+    pub(super) fn skip(&mut self, sentence: String) {
+        self.skipped.push(sentence);
+    }
+
+    /// How many objects there are.
+    pub fn len(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.seen.is_empty()
+    }
+
+    fn of(&self, resource: Resource) -> &[Value] {
+        let key = (resource.group.to_owned(), resource.kind.to_owned());
+        self.by_kind.get(&key).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Inventory for Recorded {
+    fn each(&self, query: &Query<'_>, visit: &mut dyn FnMut(&Value)) -> Result<(), InventoryError> {
+        self.of(query.resource).iter().filter(|object| query.covers(object)).for_each(visit);
+        Ok(())
+    }
+
+    fn recorded_at(&self) -> Option<Timestamp> {
+        self.recorded_at
+    }
+
+    fn describe(&self) -> String {
+        self.name.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn names(inventory: &Recorded, query: Query<'_>) -> Vec<String> {
+        let mut names = Vec::new();
+        inventory.each(&query, &mut |o| names.push(o["metadata"]["name"].as_str().unwrap().to_owned())).unwrap();
+        names
+    }
+
+    #[test]
+    fn lists_are_taken_apart_and_later_objects_win() {
+        let mut recorded = Recorded::named("test");
+        recorded.add(json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "PolicyList", "items": [
+            {"metadata": {"name": "a", "namespace": "n"}},
+            {"metadata": {"name": "n.a", "namespace": "sno1", "labels": {"root": ""}}},
+        ]}));
+        recorded.add(json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "Policy",
+            "metadata": {"name": "a", "namespace": "n"}}));
+        let all = Query::all(Resource::POLICY);
+        assert_eq!(names(&recorded, all), ["a", "n.a"]);
+        assert_eq!(names(&recorded, all.with_label("root")), ["n.a"]);
+        assert_eq!(names(&recorded, all.without_label("root").in_namespace("n")), ["a"]);
+        assert_eq!(names(&recorded, Query::all(Resource::PLACEMENT)), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_object_changes_nothing() {
+        let mut recorded = Recorded::named("test");
+        recorded.add(json!({"kind": "Kustomization"}));
+        recorded.add(json!(["a"]));
+        recorded.add(json!({"apiVersion": "v1", "kind": "List"}));
+        assert!(names(&recorded, Query::all(Resource::CONFIG_MAP)).is_empty());
+    }
+}

@@ -1,0 +1,80 @@
+//! Findings about a rollout that has ended.
+
+use super::Case;
+use super::wording::{clusters, listed};
+use crate::finding::Finding;
+use crate::resource::label;
+use crate::rollout::status::{CguState, ClusterProgress, ClusterReport};
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    match case.report.state {
+        CguState::TimedOut => timed_out(case, findings),
+        CguState::Failed => findings.push(
+            Finding::error("rollout/failed", case.report.message.clone()).fix("repair the cause and make a new CGU"),
+        ),
+        _ => {}
+    }
+    if case.report.state.is_final() {
+        drifted(case, findings);
+        objects_left(case, findings);
+    }
+}
+
+fn names<'c>(case: &'c Case<'_>, progress: ClusterProgress) -> Vec<&'c str> {
+    let of = |c: &&ClusterReport| c.progress == progress;
+    case.report.clusters.iter().filter(of).map(|c| c.name.as_str()).collect()
+}
+
+fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let late: Vec<&ClusterReport> =
+        case.report.clusters.iter().filter(|c| c.progress == ClusterProgress::TimedOut).collect();
+    let shown: Vec<&str> = late.iter().map(|c| c.name.as_str()).collect();
+    let mut fact = case.report.message.clone();
+    if !shown.is_empty() {
+        fact = format!("{fact}: {}", listed(&shown));
+    }
+    let mut finding = Finding::error("rollout/timed-out", fact);
+    for cluster in late.iter().take(5) {
+        let at = cluster.at.as_ref().map(|at| format!(" stands at {at}")).unwrap_or_default();
+        let why = cluster.hindrances.first().map(|why| format!(", {why}")).unwrap_or_default();
+        if !at.is_empty() || !why.is_empty() {
+            finding = finding.note(format!("{}{at}{why}", cluster.name));
+        }
+    }
+    let never = names(case, ClusterProgress::NeverReached);
+    if !never.is_empty() {
+        finding = finding.note(format!("{} never reached: {}", clusters(never.len()), listed(&never)));
+    }
+    let blocked = shown.is_empty() && case.report.clusters.iter().all(|c| c.progress == ClusterProgress::NeverReached);
+    if blocked && !case.cgu.spec.blocking_crs.is_empty() {
+        finding = finding.note("no batch began: the time had run out while the CGU was blocked");
+    }
+    findings.push(finding.fix("a finished CGU never runs again: repair the clusters and make a new one"));
+}
+
+fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let drifted = names(case, ClusterProgress::Drifted);
+    if !drifted.is_empty() {
+        let fact =
+            format!("{} completed and are not compliant any more: {}", clusters(drifted.len()), listed(&drifted));
+        let note = "enforcement ended with the CGU";
+        findings.push(Finding::warning("rollout/drifted", fact).note(note).fix("make a new CGU for them"));
+    }
+}
+
+fn objects_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let left = case.hub.bindings.values().filter(|binding| {
+        binding.enforces()
+            && binding.metadata.label(label::CGU_NAME) == Some(&case.report.name)
+            && binding.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
+    });
+    let count = left.count();
+    if count > 0 && case.report.time.completed_at.is_some() {
+        let fact = format!("{count} PlacementBindings of the finished CGU still enforce its policies");
+        findings.push(
+            Finding::warning("rollout/objects-left", fact)
+                .note("deleteObjects: false keeps them until the CGU is deleted")
+                .fix(format!("oc delete cgu {}", case.argument())),
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
+
+use super::Case;
+use super::wording::{clusters, listed, span};
+use crate::finding::{Finding, Level};
+use crate::resource::{ClusterState, Condition, JobStatus};
+use crate::rollout::{BlockerState, Outcome, required_gib};
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if case.is_before_start() {
+        if case.cgu.spec.pre_caching {
+            precache_spec(case, findings);
+            precache_config(case, findings);
+            precache_enabled(case, findings);
+        }
+        blockers(case, findings);
+    }
+    let status = &case.cgu.status;
+    failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
+    failed(case, "the backup", "rollout/backup-failed", "rollout/backup-partial", &status.backup, findings);
+    canaries_not_done(case, findings);
+    if case.plan.outcome == Outcome::NotEnabled {
+        let fact = "the CGU waits for enable: true".to_owned();
+        let fix = format!("oc patch cgu {} --type merge -p '{{\"spec\":{{\"enable\":true}}}}'", case.argument());
+        findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/not-enabled", fact).fix(fix) });
+    }
+}
+
+fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let refused = case.plan.status.condition("PrecacheSpecValid").filter(|c| c.is_false());
+    let Some(Condition { message, .. }) = refused else { return };
+    let (id, fix) = if message.contains("not found") {
+        ("rollout/precache-config-missing", "correct preCachingConfigRef; without a namespace it is the CGU's own")
+    } else if message.contains("no packages") {
+        ("rollout/precache-no-packages", "add the Subscription policies to managedPolicies")
+    } else if message.contains("no software spec") {
+        (
+            "rollout/precache-no-software",
+            "add the CatalogSource or ClusterVersion policy to managedPolicies, compliant or not",
+        )
+    } else {
+        ("rollout/precache-spec", "correct the PreCachingConfig")
+    };
+    findings.push(Finding::error(id, message.clone()).fix(fix));
+}
+
+fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let reference = &case.cgu.spec.pre_caching_config_ref;
+    let namespace = if reference.namespace.is_empty() { &case.cgu.metadata.namespace } else { &reference.namespace };
+    let Some(config) = case.hub.precaching_configs.get(&(namespace.clone(), reference.name.clone())) else { return };
+    let dead = ["platformImage", "operatorsIndexes", "preCacheImage"];
+    let set: Vec<&str> = dead.into_iter().filter(|key| config.spec.overrides.contains_key(*key)).collect();
+    if !set.is_empty() {
+        let fact = format!(
+            "PreCachingConfig {}: overrides {} are ignored by releases since 2026-07",
+            reference.name,
+            listed(&set)
+        );
+        findings.push(Finding::warning("rollout/precache-override", fact).fix("put the images into the policies"));
+    }
+    let space = config.spec.space_required.trim();
+    if let Some(gib) = required_gib(space).ok().filter(|_| !space.contains('i') && space.ends_with(['B', 'b'])) {
+        let fact =
+            format!("PreCachingConfig {}: spaceRequired {space} has decimal units and means {gib} GiB", reference.name);
+        findings.push(Finding::warning("rollout/precache-space", fact).fix("write GiB for binary units"));
+    }
+}
+
+fn precache_enabled(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if matches!(case.plan.outcome, Outcome::Precaching) && case.cgu.spec.is_enabled() {
+        let fact = "pre-caching runs with enable: true, so that the first hiccup of a link is final for a cluster";
+        findings
+            .push(Finding::warning("rollout/precache-enabled", fact).fix("pre-cache with enable: false, then enable"));
+    }
+}
+
+fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for blocker in &case.plan.blockers {
+        let name = &blocker.cgu;
+        match &blocker.state {
+            BlockerState::Finished | BlockerState::Unfinished => {}
+            BlockerState::Missing if name.namespace.is_empty() => findings.push(
+                Finding::error(
+                    "rollout/blocker-missing",
+                    format!("blocking CGU {} is named without namespace", name.name),
+                )
+                .note("TALM does not fill it in, and finds nothing")
+                .fix("give blockingCRs items a namespace"),
+            ),
+            BlockerState::Missing => findings.push(
+                Finding::error("rollout/blocker-missing", format!("blocking CGU {name} does not exist"))
+                    .fix(format!("oc get cgu -n {}", name.namespace)),
+            ),
+            BlockerState::Cycle { path } => findings.push(
+                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" → ")))
+                    .note("none of them will ever start, and no timeout applies")
+                    .fix("take one out of blockingCRs"),
+            ),
+            BlockerState::Disabled => findings.push(
+                Finding::error("rollout/blocker-disabled", format!("blocking CGU {name} is not enabled")).fix(format!(
+                    "oc patch cgu {} -n {} --type merge -p '{{\"spec\":{{\"enable\":true}}}}'",
+                    name.name, name.namespace
+                )),
+            ),
+            BlockerState::Failed { reason } => findings.push(
+                Finding::error(
+                    "rollout/blocker-failed",
+                    format!("blocking CGU {name} has ended with {reason} and blocks for ever"),
+                )
+                .fix("re-create it, or annotate this CGU with ran.openshift.io/blocking-cgu-completion-mode=partial"),
+            ),
+            BlockerState::DeadEnd { at } => findings.push(
+                Finding::error(
+                    "rollout/blocker-dead-end",
+                    format!("blocking CGU {name} will never start, because of {at}"),
+                )
+                .fix(format!("oc talm diagnose {} -n {}", name.name, name.namespace)),
+            ),
+        }
+    }
+    blocked_time(case, findings);
+}
+
+/// The time of a CGU runs while it is blocked.
+fn blocked_time(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let (Outcome::Blocked, Some(used)) = (case.plan.outcome, case.report.time.used_seconds) else { return };
+    let whole = case.report.time.timeout_seconds;
+    if used >= whole / 2 {
+        let fact = format!("the CGU has been blocked for {} of its {}", span(used), span(whole));
+        let note = if used >= whole { "it will time out at once when it is unblocked" } else { "blocked time counts" };
+        findings
+            .push(Finding::warning("rollout/blocked-time", fact).note(note).fix("raise remediationStrategy.timeout"));
+    }
+}
+
+fn failed(
+    case: &Case<'_>,
+    what: &str,
+    all: &'static str,
+    some: &'static str,
+    job: &Option<JobStatus>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(job) = job else { return };
+    let failed: Vec<&String> =
+        job.status.iter().filter(|(_, state)| state.has_failed()).map(|(name, _)| name).collect();
+    if failed.is_empty() {
+        return;
+    }
+    let fix = format!("oc delete cgu {}, and make it again once the cause is gone", case.argument());
+    if failed.len() == job.status.len() {
+        let fact = format!("{what} failed on all {}", clusters(failed.len()));
+        findings.push(Finding::error(all, fact).note("TALM tries for ever, and no timeout applies").fix(fix));
+    } else {
+        let fact = format!("{what} failed on {}: {}", clusters(failed.len()), listed(&failed));
+        let note = "the rollout goes on without them, and they get no entry in status.clusters";
+        findings.push(Finding::warning(some, fact).note(note).fix("roll them out with a CGU of their own"));
+    }
+}
+
+/// TALM takes a canary that failed before the start for one that needs nothing.
+fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let has_failed = |name: &String| {
+        let jobs = [&case.cgu.status.precaching, &case.cgu.status.backup];
+        jobs.into_iter().flatten().any(|job| job.status.get(name).is_some_and(|state| state.has_failed()))
+    };
+    let canaries = &case.cgu.spec.remediation_strategy.canaries;
+    let wrong: Vec<&String> = case
+        .cgu
+        .status
+        .clusters
+        .iter()
+        .filter(|c| c.state == ClusterState::Complete && canaries.contains(&c.name) && has_failed(&c.name))
+        .map(|c| &c.name)
+        .collect();
+    if !wrong.is_empty() {
+        findings.push(
+            Finding::warning(
+                "rollout/canary-not-done",
+                format!("canaries shown as complete were not touched: {}", listed(&wrong)),
+            )
+            .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
+            .fix("check their labels, and roll them out again"),
+        );
+    }
+}

@@ -1,0 +1,153 @@
+//! What is wrong with a CGU, as far as the hub shows it: facts, reasons and ways out, the first cause before its
+//! consequences.
+
+mod end;
+mod gates;
+mod policies;
+mod running;
+mod selection;
+mod strategy;
+mod wording;
+mod ztp;
+
+pub use ztp::diagnose_ztp;
+
+use std::cmp::Reverse;
+
+use jiff::Timestamp;
+
+use super::status::{CguState, StatusReport, assess};
+use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve};
+use crate::finding::Finding;
+use crate::resource::ClusterGroupUpgrade;
+
+/// The facts about one CGU, computed once.
+pub(super) struct Case<'h> {
+    hub: &'h Hub,
+    cgu: &'h ClusterGroupUpgrade,
+    plan: Plan,
+    /// The selected clusters that exist, and the policies resolved for them: more than TALM looks at when a name is wrong.
+    known_clusters: Vec<String>,
+    policies: ManagedPolicies,
+    report: StatusReport,
+    now: Timestamp,
+}
+
+impl Case<'_> {
+    /// Whether TALM still looks at everything in the spec.
+    fn is_before_start(&self) -> bool {
+        !self.report.state.is_final() && !self.cgu.status.is_running()
+    }
+
+    fn is_running(&self) -> bool {
+        self.cgu.status.is_running()
+    }
+
+    fn is_manifest_work(&self) -> bool {
+        self.report.manifest_works
+    }
+
+    /// `NAME -n NAMESPACE`, to be pasted.
+    fn argument(&self) -> String {
+        format!("{} -n {}", self.report.name, self.report.namespace)
+    }
+}
+
+/// Finds what is wrong with a CGU, on the hub or not yet: errors mean that it will not finish as it stands and
+/// come first; within a level causes come in the order in which TALM meets them.
+pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, now: Timestamp) -> Vec<Finding> {
+    let plan = plan(hub, cgu, graph, now);
+    let known_clusters: Vec<String> =
+        plan.selected.iter().filter(|name| hub.clusters.contains_key(*name)).cloned().collect();
+    let policies = resolve(hub, &cgu.spec.managed_policies, &known_clusters);
+    let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), now };
+    let mut findings = Vec::new();
+    running::check(&case, &mut findings);
+    if !case.report.state.is_final() {
+        operator_silent(&case, &mut findings);
+        selection::check(&case, &mut findings);
+        policies::check(&case, &mut findings);
+        strategy::check(&case, &mut findings);
+        gates::check(&case, &mut findings);
+    }
+    end::check(&case, &mut findings);
+    findings.sort_by_key(|finding| Reverse(finding.level));
+    findings
+}
+
+fn operator_silent(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(created) = case.cgu.metadata.creation_timestamp.filter(|_| case.report.state == CguState::Unseen) else {
+        return;
+    };
+    let age = case.now.duration_since(created).as_secs();
+    if age > 60 {
+        findings.push(
+            Finding::error("rollout/operator-silent", format!("TALM has written no condition {age}s after creation"))
+                .note("the operator is not running, or does not see this namespace")
+                .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::NoGraph;
+    use crate::rollout::example::{cgu, cluster, copy, hub, policy};
+    use serde_json::{Value, json};
+
+    fn ids(objects: Vec<Value>) -> Vec<&'static str> {
+        let hub = hub(objects);
+        let cgu = hub.cgu("n", "u").unwrap();
+        diagnose(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap()).iter().map(|f| f.id).collect()
+    }
+
+    fn spec(clusters: &[&str], policies: &[&str]) -> Value {
+        json!({"clusters": clusters, "managedPolicies": policies, "remediationStrategy": {"maxConcurrency": 1}})
+    }
+
+    #[test]
+    fn a_sound_cgu_has_no_findings() {
+        let objects = vec![
+            cluster("a"),
+            policy("n", "p", &[("a", "NonCompliant")]),
+            copy("n", "p", "a", "inform"),
+            cgu("u", spec(&["a"], &["p"])),
+        ];
+        assert_eq!(ids(objects), [""; 0]);
+    }
+
+    #[test]
+    fn all_causes_are_found_in_order() {
+        let mut broken = spec(&["a", "ghost"], &["n.p", "q", "e"]);
+        broken["batchTimeoutAction"] = json!("abort");
+        broken["blockingCRs"] = json!([{"name": "other"}]);
+        let objects = vec![
+            cluster("a"),
+            policy("n", "q", &[]),
+            policy("n", "p", &[("a", "Compliant")]),
+            copy("n", "p", "a", "inform"),
+            policy("n", "e", &[("a", "Compliant")]),
+            copy("n", "e", "a", "enforce"),
+            cgu("u", broken),
+        ];
+        let expected = [
+            "rollout/cluster-missing",
+            "rollout/policy-missing",
+            "rollout/policy-not-bound",
+            "rollout/blocker-missing",
+            "rollout/policy-enforce",
+            "rollout/timeout-action",
+        ];
+        assert_eq!(ids(objects), expected);
+    }
+
+    #[test]
+    fn a_finished_cgu_is_judged_by_its_end_only() {
+        let mut ended = cgu("u", spec(&["ghost"], &["p"]));
+        ended["status"] = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long"}], "remediationPlan": [["a"]],
+            "clusters": [{"name": "a", "state": "timedout"}]});
+        assert_eq!(ids(vec![cluster("a"), ended]), ["rollout/timed-out"]);
+    }
+}

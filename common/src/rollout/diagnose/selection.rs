@@ -1,0 +1,161 @@
+//! Findings about which clusters are selected.
+
+use std::collections::HashSet;
+
+use super::Case;
+use super::wording::{clusters, listed};
+use crate::finding::Finding;
+use crate::resource::{ClusterGroupUpgrade, LabelSelector};
+use crate::rollout::{SelectError, select};
+use crate::suggest::nearest;
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if case.is_before_start() {
+        errors(case, findings);
+        selectors(case, findings);
+        overlap(case, findings);
+    }
+    hindrances(case, findings);
+}
+
+fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let selection = select(case.hub, &case.cgu.spec);
+    let (mut missing, mut canaries) = (Vec::new(), Vec::new());
+    for error in &selection.errors {
+        match error {
+            SelectError::NothingSpecified => findings.push(
+                Finding::error(
+                    "rollout/no-selection",
+                    "the CGU selects no cluster: none of the selection fields is set",
+                )
+                .fix("set spec.clusters or spec.clusterLabelSelectors"),
+            ),
+            SelectError::Selector(error) => findings.push(
+                Finding::error("rollout/selector-invalid", format!("a clusterLabelSelectors item is invalid: {error}"))
+                    .fix("use the operators In, NotIn, Exists and DoesNotExist"),
+            ),
+            SelectError::NotAManagedCluster(name) => missing.push(name.as_str()),
+            SelectError::CanaryNotSelected(name) => canaries.push(name.as_str()),
+        }
+    }
+    if !missing.is_empty() {
+        findings.push(missing_clusters(case, &missing));
+    }
+    if !canaries.is_empty() {
+        let fact = format!("the CGU does not select its canaries {}", listed(&canaries));
+        findings.push(
+            Finding::error("rollout/canary-not-selected", fact)
+                .note("canaries never add clusters")
+                .fix("add them to spec.clusters, or take them out of canaries"),
+        );
+    }
+    if selection.errors.is_empty() && selection.clusters.is_empty() {
+        findings.push(nothing_selected(case));
+    }
+}
+
+fn missing_clusters(case: &Case<'_>, missing: &[&str]) -> Finding {
+    let fact = format!("{} of spec.clusters not imported: {}", clusters(missing.len()), listed(missing));
+    let mut finding = Finding::error("rollout/cluster-missing", fact)
+        .note("TALM names only the first and starts none of the others")
+        .fix("correct or remove the names: oc get managedclusters");
+    for name in missing.iter().take(5) {
+        if let Some(known) = nearest(name, case.hub.clusters.keys().map(String::as_str)) {
+            finding = finding.note(format!("did you mean {known} for {name}?"));
+        }
+    }
+    finding
+}
+
+fn nothing_selected(case: &Case<'_>) -> Finding {
+    let fact = "the selectors match no ManagedCluster";
+    let fix = "oc get managedclusters --show-labels";
+    if case.cgu.spec.managed_policies.is_empty() {
+        return Finding::warning("rollout/selector-empty", fact).note("the CGU will succeed at once").fix(fix);
+    }
+    Finding::error("rollout/selector-empty", fact).note("TALM will report all policies as missing").fix(fix)
+}
+
+fn selectors(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    for item in case.cgu.spec.cluster_selector.iter().flatten() {
+        match item.matches('=').count() {
+            0 => key_only(case, item, findings),
+            1 => {}
+            _ => findings.push(
+                Finding::warning("rollout/selector-ignored", format!("clusterSelector item {item:?} is ignored"))
+                    .note("TALM takes key=value or key")
+                    .fix("write one label with one =, or use clusterLabelSelectors"),
+            ),
+        }
+    }
+    if case.cgu.spec.cluster_label_selectors.iter().flatten().any(LabelSelector::is_empty) {
+        let fact = "an empty clusterLabelSelectors item selects every cluster, the hub's local-cluster included";
+        findings.push(Finding::warning("rollout/selector-everything", fact).fix("give it matchLabels"));
+    }
+}
+
+fn key_only(case: &Case<'_>, key: &str, findings: &mut Vec<Finding>) {
+    let with_value =
+        case.hub.clusters.values().filter(|c| c.metadata.label(key).is_some_and(|value| !value.is_empty()));
+    let count = with_value.count();
+    if count > 0 {
+        let fact = format!("clusterSelector item {key:?} selects only clusters whose label {key} is empty");
+        findings.push(
+            Finding::warning("rollout/selector-key-only", fact)
+                .note(format!("{} have the label with a value and are left out by this item", clusters(count)))
+                .fix(format!("use clusterLabelSelectors with {{key: {key}, operator: Exists}}")),
+        );
+    }
+}
+
+/// Clusters that another CGU, not finished, has to do with as well.
+fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mine: HashSet<&str> = case.plan.status.remediation_plan.iter().flatten().map(String::as_str).collect();
+    let is_other = |other: &&ClusterGroupUpgrade| {
+        (&other.metadata.namespace, &other.metadata.name) != (&case.cgu.metadata.namespace, &case.cgu.metadata.name)
+    };
+    for other in case.hub.cgus.values().filter(is_other).filter(|other| other.status.is_running()) {
+        let planned = other.status.remediation_plan.iter().flatten();
+        let both: Vec<&str> = planned.map(String::as_str).filter(|name| mine.contains(name)).collect();
+        if both.is_empty() {
+            continue;
+        }
+        let (namespace, name) = (&other.metadata.namespace, &other.metadata.name);
+        findings.push(
+            Finding::warning(
+                "rollout/overlap",
+                format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both)),
+            )
+            .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
+            .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
+        );
+    }
+}
+
+fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let planned: Vec<&String> = case.plan.status.remediation_plan.iter().flatten().collect();
+    let known = || planned.iter().filter_map(|name| Some((name.as_str(), case.hub.clusters.get(*name)?)));
+    let away: Vec<&str> = known().filter(|(_, c)| c.is_known_unavailable()).map(|(name, _)| name).collect();
+    if !away.is_empty() {
+        let fact = format!("{} of the plan are not available: {}", clusters(away.len()), listed(&away));
+        findings.push(
+            Finding::warning("rollout/cluster-unavailable", fact)
+                .note("each holds its batch until the batch times out")
+                .fix("oc get managedclusters"),
+        );
+    }
+    // On older hubs PlacementRules list clusters by name, and the label does not matter.
+    if case.is_manifest_work() || !case.cgu.status.placement_rules.is_empty() {
+        return;
+    }
+    let unlabelled: Vec<&str> =
+        known().filter(|(name, c)| c.name_label() != Some(name)).map(|(name, _)| name).collect();
+    if let Some(first) = unlabelled.first() {
+        let fact = format!("{} lack the label name = their name: {}", clusters(unlabelled.len()), listed(&unlabelled));
+        findings.push(
+            Finding::error("rollout/name-label", fact)
+                .note("TALM's Placements select by that label: the policies are never enforced there")
+                .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! Findings about batches and time.
+
+use super::Case;
+use super::wording::span;
+use crate::finding::{Finding, Level};
+use crate::resource::BatchTimeoutAction;
+use crate::rollout::made::soak_seconds;
+
+pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let strategy = &case.cgu.spec.remediation_strategy;
+    if case.is_before_start() {
+        concurrency(case, strategy.max_concurrency, findings);
+    }
+    if let Some(BatchTimeoutAction::Other(text)) = &case.cgu.spec.batch_timeout_action {
+        findings.push(
+            Finding::warning("rollout/timeout-action", format!("batchTimeoutAction {text:?} behaves as Continue"))
+                .fix("write Continue or Abort"),
+        );
+    }
+    timeout(case, strategy.timeout_minutes(), findings);
+    canaries(case, strategy.canaries.len(), findings);
+}
+
+fn concurrency(case: &Case<'_>, wanted: i64, findings: &mut Vec<Finding>) {
+    let selected = case.plan.selected.len();
+    if selected > 1 && (wanted <= 0 || usize::try_from(wanted).is_ok_and(|wanted| wanted > selected)) {
+        let fact = format!("maxConcurrency {wanted} puts all {selected} clusters into one batch");
+        let level = if wanted <= 0 { Level::Warning } else { Level::Info };
+        let finding =
+            Finding::warning("rollout/concurrency", fact).fix(format!("give a number from 1 to {}", selected - 1));
+        findings.push(Finding { level, ..finding });
+    }
+}
+
+fn timeout(case: &Case<'_>, minutes: i64, findings: &mut Vec<Finding>) {
+    let batches = &case.plan.batches;
+    let soaking: u64 = case
+        .plan
+        .status
+        .managed_policies_for_upgrade
+        .iter()
+        .filter_map(|name| soak_seconds(case.hub.policy(&name.namespace, &name.name)?))
+        .fold(0, u64::saturating_add);
+    let Some(budget) = batches.first().map(|batch| batch.time.budget_seconds) else { return };
+    if u64::try_from(budget).is_ok_and(|budget| soaking >= budget) && soaking > 0 {
+        let soaking = span(i64::try_from(soaking).unwrap_or(i64::MAX));
+        let fact = format!("each batch has {}, and soaking alone takes {soaking}", span(budget));
+        findings.push(Finding::warning("rollout/timeout-short", fact).fix("raise remediationStrategy.timeout"));
+    } else if budget < 600 && batches.len() > 1 {
+        let fact = format!("timeout {minutes} minutes leaves {} for each of {} batches", span(budget), batches.len());
+        findings.push(
+            Finding::warning("rollout/timeout-short", fact)
+                .note("TALM looks at a running batch every 5 minutes")
+                .fix("raise remediationStrategy.timeout or maxConcurrency"),
+        );
+    }
+    if minutes > 7 * 24 * 60 {
+        let fact = format!("timeout {minutes} is {}: the unit is minutes", span(minutes.saturating_mul(60)));
+        findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/timeout-unit", fact) });
+    }
+}
+
+fn canaries(case: &Case<'_>, count: usize, findings: &mut Vec<Finding>) {
+    let canary_batches = case.plan.batches.iter().filter(|batch| batch.canary).count();
+    let judged = case.plan.batches.iter().filter(|batch| batch.judged_as_canary && !batch.canary).count();
+    // The last batch has no time of its own, so that it is never judged.
+    if judged > 0 && case.plan.batches.len() > canary_batches + 1 {
+        let fact = format!(
+            "{count} canaries take {canary_batches} batches: TALM judges {judged} ordinary batches as canaries"
+        );
+        findings.push(
+            Finding::warning("rollout/canary-count", fact)
+                .note("a timeout of such a batch ends the CGU \"on canary clusters\", whatever batchTimeoutAction says")
+                .fix("list only canaries that have something to do"),
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Findings about the CGUs that TALM makes itself during ZTP (TALM 5.0 `controllers/managedclusterForCGU_controller.go`).
+
+use super::wording::listed;
+use crate::finding::Finding;
+use crate::resource::{ClusterGroupUpgrade, ManagedCluster};
+use crate::rollout::{ChildPolicy, ClusterCompliance, Hub, cluster_compliance};
+
+const NAMESPACE: &str = "ztp-install";
+
+/// Finds what went wrong when TALM configured a cluster for the first time. Nothing for a cluster the hub does not know.
+pub fn diagnose_ztp(hub: &Hub, cluster: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(managed) = hub.clusters.get(cluster) else { return findings };
+    let inform: Vec<&ChildPolicy> = hub.copies_on(cluster).iter().filter(|copy| !copy.enforce).collect();
+    let cgu = hub.cgu(NAMESPACE, cluster);
+    let done = managed.metadata.label("ztp-done").is_some();
+    bad_waves(cluster, &inform, cgu, done, &mut findings);
+    without_policies(hub, managed, &inform, cgu, &mut findings);
+    if cgu.is_some() || done {
+        without_wave(hub, cluster, &inform, &mut findings);
+    }
+    if let Some(end) = cgu.and_then(|cgu| cgu.status.succeeded()).filter(|end| !end.is_true()) {
+        findings.push(
+            Finding::warning(
+                "rollout/ztp-ended",
+                format!("CGU {NAMESPACE}/{cluster} ended with {}, and nothing is retried", end.reason),
+            )
+            .note("the label ztp-running stays, and ztp-done is not set")
+            .fix(format!("oc delete cgu {cluster} -n {NAMESPACE}, and TALM makes it again")),
+        );
+    }
+    findings
+}
+
+fn bad_waves(
+    cluster: &str,
+    inform: &[&ChildPolicy],
+    cgu: Option<&ClusterGroupUpgrade>,
+    done: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let is_bad = |copy: &&&ChildPolicy| copy.wave.as_ref().is_some_and(|wave| wave.parse::<i32>().is_err());
+    for copy in inform.iter().filter(is_bad) {
+        let wave = copy.wave.as_deref().unwrap_or_default();
+        let fact = format!("policy {}/{}: ztp-deploy-wave {wave:?} is no whole number", copy.namespace, copy.name);
+        let finding = Finding::error("rollout/ztp-wave-invalid", fact).fix("correct the annotation in Git");
+        let stops = cgu.is_none() && !done;
+        findings.push(if stops {
+            finding.note(format!("TALM makes no CGU for {cluster}, and says so only in its log"))
+        } else {
+            finding
+        });
+    }
+}
+
+/// The cluster was available before its policies were there.
+fn without_policies(
+    hub: &Hub,
+    managed: &ManagedCluster,
+    inform: &[&ChildPolicy],
+    cgu: Option<&ClusterGroupUpgrade>,
+    findings: &mut Vec<Finding>,
+) {
+    let cluster = &managed.metadata.name;
+    if managed.metadata.label("ztp-done").is_none() {
+        return;
+    }
+    let held = |name: &String| cgu.is_some_and(|cgu| cgu.spec.managed_policies.contains(name));
+    let open: Vec<&str> = inform
+        .iter()
+        .filter(|copy| copy.wave.is_some() && !held(&copy.name) && !is_compliant(hub, copy, cluster))
+        .map(|copy| copy.name.as_str())
+        .collect();
+    if open.is_empty() {
+        return;
+    }
+    let empty = cgu.is_some_and(|cgu| cgu.spec.managed_policies.is_empty());
+    let fact = format!("ztp-done is set on {cluster}, but TALM never enforced {}", listed(&open));
+    let note = if empty {
+        "there were no policies when the cluster turned available, so that the CGU succeeded at once"
+    } else {
+        "they came after TALM took its list of policies"
+    };
+    findings.push(
+        Finding::warning("rollout/ztp-incomplete", fact)
+            .note(note)
+            .fix(format!("oc delete cgu {cluster} -n {NAMESPACE}; oc label managedcluster {cluster} ztp-done-")),
+    );
+}
+
+fn without_wave(hub: &Hub, cluster: &str, inform: &[&ChildPolicy], findings: &mut Vec<Finding>) {
+    let left_out = inform.iter().filter(|copy| copy.wave.is_none() && !is_compliant(hub, copy, cluster));
+    let names: Vec<&str> = left_out.map(|copy| copy.name.as_str()).collect();
+    if !names.is_empty() {
+        findings.push(
+            Finding::warning(
+                "rollout/ztp-no-wave",
+                format!("policies without ztp-deploy-wave are never enforced: {}", listed(&names)),
+            )
+            .fix("give them a wave in Git, or a CGU of their own"),
+        );
+    }
+}
+
+fn is_compliant(hub: &Hub, copy: &ChildPolicy, cluster: &str) -> bool {
+    let root = hub.policy(&copy.namespace, &copy.name);
+    root.is_some_and(|root| cluster_compliance(root, cluster) == ClusterCompliance::Compliant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::example::{cluster, copy, hub, policy};
+    use serde_json::json;
+
+    #[test]
+    fn policies_that_came_too_late_are_found() {
+        let mut done = cluster("a");
+        done["metadata"]["labels"]["ztp-done"] = json!("");
+        let mut late = copy("n", "p", "a", "inform");
+        late["metadata"]["annotations"] = json!({"ran.openshift.io/ztp-deploy-wave": "ten"});
+        let mut cgu = crate::rollout::example::cgu("a", json!({}));
+        cgu["metadata"]["namespace"] = json!(NAMESPACE);
+        let hub = hub(vec![done, late, policy("n", "p", &[("a", "NonCompliant")]), cgu, copy("n", "q", "a", "inform")]);
+        let ids: Vec<_> = diagnose_ztp(&hub, "a").iter().map(|finding| finding.id).collect();
+        assert_eq!(ids, ["rollout/ztp-wave-invalid", "rollout/ztp-incomplete", "rollout/ztp-no-wave"]);
+        assert!(diagnose_ztp(&hub, "unknown").is_empty());
+    }
+}

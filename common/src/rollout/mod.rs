@@ -1,0 +1,44 @@
+//! ClusterGroupUpgrades: what TALM will do with one, and what has become of it.
+//!
+//! *Gather* fills a [`Hub`] from an inventory; everything else is a pure function of those facts and the clock.
+//! [`plan()`] is one pass of TALM up to the start of the rollout, to the letter. The rules are those of TALM 5.0
+//! (`openshift-kni/cluster-group-upgrades-operator`, main, commit dacf199e5); files named in comments are its files.
+
+mod batches;
+mod budget;
+mod copies;
+mod diagnose;
+#[cfg(test)]
+mod example;
+mod gate;
+mod hub;
+mod jobs;
+mod made;
+mod message;
+mod names;
+mod pass;
+mod plan;
+mod platform;
+mod policies;
+mod policy_objects;
+mod precaching;
+mod select;
+mod space;
+pub mod status;
+mod validate;
+mod verdict;
+
+pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
+pub use budget::{BatchBudget, budgets, current_batch_budget};
+pub use copies::{ChildPolicy, CopyReading};
+pub use diagnose::{diagnose, diagnose_ztp};
+pub use gate::{Blocker, BlockerState, blockers};
+pub use hub::{Hub, Key};
+pub use names::{child_policy_name, safe_name};
+pub use plan::{Batch, Outcome, Plan, plan};
+pub use platform::{NoGraph, ReleaseLookup, UpdateGraph};
+pub use policies::{ManagedPolicies, PolicyVerdict, resolve};
+pub use policy_objects::{PolicyObject, StructureError, inspect};
+pub use select::{SelectError, Selection, select};
+pub use space::required_gib;
+pub use verdict::{ClusterCompliance, cluster_compliance};

@@ -1,0 +1,16 @@
+//! What has become of a CGU: a report computed from the hub's facts and the clock.
+//!
+//! It adds what TALM leaves out of its status: clusters that vanished before the start, that were never reached, that
+//! drifted after completion, or that hold the last batch.
+
+mod batch;
+mod cluster;
+mod report;
+mod state;
+mod time;
+
+pub use batch::{BatchReport, BatchState};
+pub use cluster::{ClusterProgress, ClusterReport};
+pub use report::{JobReport, PolicyReport, StatusReport, assess, assess_all};
+pub use state::CguState;
+pub use time::TimeReport;

@@ -1,0 +1,233 @@
+//! The report on one CGU, and on all of them.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::batch::{BatchReport, batches};
+use super::cluster::{ClusterProgress, ClusterReport, Judge};
+use super::state::{CguState, state};
+use super::time::{TimeReport, time};
+use crate::resource::{ClusterGroupUpgrade, JobState, JobStatus, PolicyRef};
+use crate::rollout::gate::{Blocker, blockers};
+use crate::rollout::{ClusterCompliance, Hub, cluster_compliance};
+
+/// What has become of one CGU.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusReport {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub state: CguState,
+    /// TALM's reason for that.
+    pub reason: String,
+    /// TALM's words for that.
+    pub message: String,
+    /// Whether manifest works are rolled out, and not policies.
+    pub manifest_works: bool,
+    /// When the facts were recorded; none when they are live.
+    pub recorded_at: Option<Timestamp>,
+    /// The batch worked on, from 1.
+    pub current_batch: Option<usize>,
+    /// The batches.
+    pub batches: Vec<BatchReport>,
+    /// How many clusters stand where.
+    pub counts: BTreeMap<ClusterProgress, usize>,
+    /// The clusters, those that need attention first.
+    pub clusters: Vec<ClusterReport>,
+    /// Clusters of earlier batches that keep the last batch from completing the CGU.
+    pub holding: Vec<String>,
+    /// Times.
+    pub time: TimeReport,
+    /// The policies to enforce, in order.
+    pub policies: Vec<PolicyReport>,
+    /// Policies left out as compliant everywhere.
+    pub compliant_before: Vec<String>,
+    /// The CGUs that must finish first; empty once it runs.
+    pub blockers: Vec<Blocker>,
+    /// Pre-caching.
+    pub precaching: Option<JobReport>,
+    /// Backup.
+    pub backup: Option<JobReport>,
+}
+
+/// One policy on the clusters of the plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyReport {
+    /// Which policy.
+    #[serde(flatten)]
+    pub policy: PolicyRef,
+    /// Clusters compliant with it now.
+    pub compliant: usize,
+    /// Clusters not compliant with it now.
+    pub non_compliant: usize,
+    /// Clusters it does not reach.
+    pub not_matched: usize,
+    /// Clusters of the current batch that stand at it.
+    pub standing: usize,
+    /// Whether the root policy still exists.
+    pub exists: bool,
+}
+
+/// Pre-caching or backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobReport {
+    /// How many clusters are in each state.
+    pub counts: BTreeMap<String, usize>,
+    /// The clusters where it failed, with the state.
+    pub failed: BTreeMap<String, JobState>,
+}
+
+/// Reports on one CGU.
+pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusReport {
+    let status = &cgu.status;
+    let (state, condition) = state(status);
+    let mut clusters = Judge::new(hub, cgu).clusters();
+    let time = time(cgu, now);
+    let batches = batches(cgu, &clusters, &time);
+    let mut counts = BTreeMap::new();
+    for cluster in &clusters {
+        *counts.entry(cluster.progress).or_default() += 1;
+    }
+    let holding = holding(cgu, &clusters);
+    let policies = policies(hub, cgu, &clusters);
+    // Worst first; within the same state as the plan has them.
+    clusters.sort_by_key(|cluster| (cluster.progress, cluster.hindrances.is_empty()));
+    let waits = !state.is_final() && !status.is_running();
+    StatusReport {
+        namespace: cgu.metadata.namespace.clone(),
+        name: cgu.metadata.name.clone(),
+        state,
+        reason: condition.map(|c| c.reason.clone()).unwrap_or_default(),
+        message: condition.map(|c| c.message.trim_end().to_owned()).unwrap_or_default(),
+        manifest_works: !cgu.spec.manifest_work_templates.is_empty(),
+        recorded_at: hub.recorded_at,
+        current_batch: status.current_batch().map(|(number, _)| number),
+        batches,
+        counts,
+        clusters,
+        holding,
+        time,
+        policies,
+        compliant_before: status.managed_policies_compliant_before_upgrade.clone(),
+        blockers: if waits { blockers(hub, cgu) } else { Vec::new() },
+        precaching: status.precaching.as_ref().filter(|_| cgu.spec.pre_caching).map(job),
+        backup: status.backup.as_ref().filter(|_| cgu.spec.backup).map(job),
+    }
+}
+
+/// Reports on all CGUs, the worst first, then by namespace and name.
+pub fn assess_all(hub: &Hub, now: Timestamp) -> Vec<StatusReport> {
+    let mut reports: Vec<StatusReport> = hub.cgus.values().map(|cgu| assess(hub, cgu, now)).collect();
+    reports.sort_by_key(|report| report.state.rank());
+    reports
+}
+
+/// TALM 5.0 `controllers/clustergroupupgrade_controller.go`: the last batch completes the CGU only when every cluster of
+/// every earlier batch is compliant as well.
+fn holding(cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport]) -> Vec<String> {
+    let batches = cgu.status.remediation_plan.len();
+    let in_last = cgu.status.is_running() && cgu.status.current_batch().is_some_and(|(number, _)| number == batches);
+    let earlier = clusters.iter().filter(|c| in_last && c.batch.is_some_and(|batch| batch < batches));
+    earlier.filter(|cluster| cluster.at.is_some()).map(|cluster| cluster.name.clone()).collect()
+}
+
+fn policies(hub: &Hub, cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport]) -> Vec<PolicyReport> {
+    if !cgu.spec.manifest_work_templates.is_empty() {
+        return Vec::new();
+    }
+    let of = |reference: &PolicyRef| {
+        let policy = hub.policy(&reference.namespace, &reference.name);
+        let mut report = PolicyReport {
+            policy: reference.clone(),
+            compliant: 0,
+            non_compliant: 0,
+            not_matched: 0,
+            standing: 0,
+            exists: policy.is_some(),
+        };
+        for cluster in clusters.iter().filter(|cluster| cluster.batch.is_some()) {
+            match policy.map(|policy| cluster_compliance(policy, &cluster.name)) {
+                Some(ClusterCompliance::Compliant) => report.compliant += 1,
+                Some(ClusterCompliance::NonCompliant) => report.non_compliant += 1,
+                Some(ClusterCompliance::NotMatchedWithPolicy) => report.not_matched += 1,
+                None => {}
+            }
+            let works = matches!(cluster.progress, ClusterProgress::InProgress | ClusterProgress::Soaking);
+            report.standing += usize::from(works && cluster.at.as_ref() == Some(&reference.name));
+        }
+        report
+    };
+    cgu.status.managed_policies_for_upgrade.iter().map(of).collect()
+}
+
+fn job(status: &JobStatus) -> JobReport {
+    let mut counts = BTreeMap::new();
+    for state in status.status.values() {
+        *counts.entry(state.to_string()).or_default() += 1;
+    }
+    let failed = status.status.iter().filter(|(_, state)| state.has_failed());
+    JobReport { counts, failed: failed.map(|(name, state)| (name.clone(), state.clone())).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::example::{cluster, hub, policy};
+    use serde_json::{Value, json};
+
+    fn report(status: Value, compliance: &[(&str, &str)]) -> StatusReport {
+        let mut cgu =
+            crate::rollout::example::cgu("u", json!({"remediationStrategy": {"timeout": 60, "maxConcurrency": 1}}));
+        cgu["status"] = status;
+        cgu["status"]["remediationPlan"] = json!([["a"], ["b"]]);
+        cgu["status"]["managedPoliciesForUpgrade"] = json!([{"name": "p", "namespace": "n"}]);
+        let hub = hub(vec![cluster("a"), cluster("b"), policy("n", "p", compliance), cgu]);
+        assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap())
+    }
+
+    fn progress(report: &StatusReport, name: &str) -> ClusterProgress {
+        report.clusters.iter().find(|cluster| cluster.name == name).unwrap().progress
+    }
+
+    #[test]
+    fn a_timed_out_cluster_holds_the_last_batch() {
+        let status = json!({"conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "clusters": [{"name": "a", "state": "timedout"}],
+            "status": {"startedAt": "2026-01-01T10:00:00Z", "currentBatch": 2,
+                "currentBatchStartedAt": "2026-01-01T10:10:00Z",
+                "currentBatchRemediationProgress": {"b": {"state": "Completed"}}}});
+        let report = report(status, &[("a", "NonCompliant"), ("b", "Compliant")]);
+        assert_eq!(report.state, CguState::InProgress);
+        assert_eq!(report.holding, ["a"]);
+        assert_eq!(report.clusters[0].at.as_deref(), Some("p"));
+        assert_eq!((report.batches[0].timed_out, report.batches[1].complete), (1, 1));
+    }
+
+    #[test]
+    fn a_canary_without_an_outcome_is_still_named() {
+        let status = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long on canary clusters"}]});
+        let report = report(status, &[("a", "NonCompliant"), ("b", "NonCompliant")]);
+        assert_eq!(progress(&report, "a"), ClusterProgress::TimedOut);
+        assert_eq!(progress(&report, "b"), ClusterProgress::NeverReached);
+    }
+
+    #[test]
+    fn a_completed_cluster_that_changed_back_has_drifted() {
+        let status = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],
+            "clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "complete"}]});
+        let report = report(status, &[("a", "Compliant"), ("b", "NonCompliant")]);
+        assert_eq!(
+            (progress(&report, "a"), progress(&report, "b")),
+            (ClusterProgress::Complete, ClusterProgress::Drifted)
+        );
+        assert_eq!(report.clusters[0].name, "b");
+    }
+}
