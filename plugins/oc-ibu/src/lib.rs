@@ -1,12 +1,21 @@
 //! `oc ibu`: the command line, one file per command. What it knows lives in `ztp-common`.
 
+mod by_hand;
 mod configmap;
 mod configure;
+mod diagnose;
+mod elapsed;
 mod explain;
+mod facts;
 mod inputs;
 mod objects;
 mod operators;
 mod partition;
+mod remedy;
+mod source;
+mod status;
+mod status_text;
+mod triage;
 mod verdict;
 
 use std::process::ExitCode;
@@ -36,6 +45,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Status(status::StatusArgs),
+    Diagnose(diagnose::DiagnoseArgs),
     #[command(name = "configmap")]
     ConfigMap(configmap::ConfigMapArgs),
     Partition(partition::PartitionArgs),
@@ -61,6 +72,8 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
+        Command::Status(args) => status::run(args, &terminal),
+        Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::ConfigMap(args) => configmap::run(args, &terminal),
         Command::Partition(args) => partition::run(args, &terminal),
         Command::Operators(args) => operators::run(args, &terminal),
