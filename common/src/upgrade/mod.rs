@@ -12,6 +12,7 @@ pub mod clock;
 pub mod condition;
 pub mod event;
 pub mod extra_manifests;
+pub mod files;
 pub mod machine;
 pub mod manifest;
 pub mod next;

@@ -16,6 +16,7 @@ mod source;
 mod status;
 mod status_text;
 mod triage;
+mod validate;
 mod verdict;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ struct Cli {
 enum Command {
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
+    Validate(validate::ValidateArgs),
     #[command(name = "configmap")]
     ConfigMap(configmap::ConfigMapArgs),
     Partition(partition::PartitionArgs),
@@ -74,6 +76,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
+        Command::Validate(args) => validate::run(args, &terminal),
         Command::ConfigMap(args) => configmap::run(args, &terminal),
         Command::Partition(args) => partition::run(args, &terminal),
         Command::Operators(args) => operators::run(args, &terminal),
