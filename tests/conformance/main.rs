@@ -6,6 +6,7 @@
 
 mod compare;
 mod generate;
+mod ibu;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 2] = [("yaml", yaml::run), ("generate", generate::run)];
+const FOLDERS: [(&str, Runner); 3] = [("yaml", yaml::run), ("generate", generate::run), ("ibu", ibu::run)];
 
 const EXCEPTIONS: &str = include_str!("exceptions.txt");
 
