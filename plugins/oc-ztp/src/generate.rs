@@ -100,6 +100,9 @@ struct Part {
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let jobs = jobs(&args.paths).map_err(|e| Failure::new("cannot list a folder of generator files").because(e))?;
     let source_crs = source_crs(&args.source_crs, std::env::current_dir().ok().as_deref());
+    if !terminal.quiet && !source_crs.iter().any(|folder| folder == Path::new("source-crs")) {
+        note_replaced();
+    }
     let generators = generators(&Settings {
         source_crs,
         wrap_in_policy: args.wrap_in_policy,
@@ -158,11 +161,19 @@ fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
     }
 }
 
+/// Overrides that are not used must not be missed.
+fn note_replaced() {
+    if Path::new("source-crs").is_dir() {
+        eprintln!("note: ./source-crs is not used, because --source-crs names a folder inside this one");
+    }
+}
+
 /// Findings of a file as they come; a skipped file in one line.
 fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
     summary.errors += of(Level::Error);
     summary.warnings += of(Level::Warning);
+    summary.unreadable |= part.findings.iter().any(|f| f.id == "input/unreadable");
     let shown: Vec<_> = part.findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect();
     eprint!("{}", cli::findings(&shown, terminal.err));
     if let Some(kind) = part.skipped.as_ref().filter(|_| !terminal.quiet) {
@@ -184,13 +195,13 @@ fn finish_folder(
     }
     if summary.set_is_broken() {
         eprintln!("{}; nothing was written to {}", tally(summary.errors, summary.warnings), target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     folder.commit()?;
     if summary.errors > 0 {
         let verdict = tally(summary.errors, summary.warnings);
         eprintln!("{verdict}; sites with errors were left out of {}", target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     if !terminal.quiet {
         let files = count(new + changed + same, "file");

@@ -8,6 +8,7 @@ mod output_folder;
 mod plugin;
 mod stream;
 mod summary;
+mod tree;
 
 use std::process::ExitCode;
 
