@@ -19,8 +19,8 @@ pub struct Facts<'f> {
     pub old: &'f [Object],
     /// The objects after.
     pub new: &'f [Object],
-    /// Clusters of files that are equal on both sides and were not rendered.
-    pub unchanged: &'f Fleet,
+    /// Clusters of files that were not rendered, before and after.
+    pub others: [&'f Fleet; 2],
 }
 
 /// What became of an object.
@@ -123,12 +123,12 @@ struct Sides<'f> {
 pub fn compare(facts: Facts<'_>) -> Report {
     let values = |objects: &'_ [Object]| objects.iter().map(|object| object.value.clone()).collect::<Vec<_>>();
     let (old, new) = (values(facts.old), values(facts.new));
-    let fleets = [&old, &new].map(|side| {
-        let mut all = facts.unchanged.clone();
+    let known = |side: &[Value], others: &Fleet| {
+        let mut all = others.clone();
         all.extend(fleet(side.iter()));
         all
-    });
-    let [old_fleet, new_fleet] = fleets;
+    };
+    let (old_fleet, new_fleet) = (known(&old, facts.others[0]), known(&new, facts.others[1]));
     let reach = (Reach::of(old.iter(), &old_fleet), Reach::of(new.iter(), &new_fleet));
     let mut clusters = old_fleet;
     clusters.extend(new_fleet);
@@ -376,7 +376,7 @@ mod tests {
     }
 
     fn report(old: &[Object], new: &[Object]) -> Report {
-        compare(Facts { old, new, unchanged: &Fleet::new() })
+        compare(Facts { old, new, others: [&Fleet::new(), &Fleet::new()] })
     }
 
     #[test]
