@@ -7,10 +7,12 @@
 pub mod admission;
 pub mod annotation;
 pub mod assess;
+pub mod catalogue;
 pub mod clock;
 pub mod condition;
 pub mod event;
 pub mod extra_manifests;
+pub mod files;
 pub mod machine;
 pub mod manifest;
 pub mod next;

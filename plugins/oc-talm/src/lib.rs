@@ -1,6 +1,7 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
 mod diagnose;
+mod explain;
 mod facts;
 mod findings_text;
 mod machine;
@@ -46,6 +47,7 @@ enum Command {
     Plan(Box<plan::PlanArgs>),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
+    Explain(explain::ExplainArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
     #[command(name = "__complete", hide = true)]
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Plan(args) => plan::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
         Command::Candidates(args) => completion::candidates(command(), args),

@@ -211,7 +211,8 @@ fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<Stri
     let sign = terminal.symbols.sign(Symbol::Fail);
     let line = |namespace: &String| {
         format!(
-            "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select nothing   [rollout/set-binding]"
+            "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select \
+             nothing   [rollout/set-binding]"
         )
     };
     namespaces.iter().map(line).collect()

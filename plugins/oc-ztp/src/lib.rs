@@ -1,5 +1,6 @@
 //! `oc ztp`: the command line, one file per command. What it knows lives in `ztp-common`.
 
+mod diff;
 mod exec_plugin;
 mod explain;
 mod generate;
@@ -24,6 +25,7 @@ Examples:
   oc ztp generate policies/ | oc diff -f -
   oc ztp generate site-policies/ --source-crs reference/source-crs --output-dir build/
   oc ztp validate .
+  oc ztp diff main..HEAD
   oc ztp plugin install --dir ~/.config/kustomize/plugin
   oc ztp completion install --dir ~/.local/bin";
 
@@ -42,6 +44,7 @@ enum Command {
     Generate(generate::GenerateArgs),
     Validate(validate::ValidateArgs),
     Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
     Plugin(plugin::PluginArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(args, &terminal),
         Command::Validate(args) => validate::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
         Command::Plugin(args) => plugin::run(args),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
