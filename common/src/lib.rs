@@ -1,13 +1,14 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
-//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`], [`rollout`],
-//! [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments or keeps
+//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`] → [`lint`],
+//! [`rollout`], [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments or keeps
 //! global state.
 
 pub mod cli;
 pub mod finding;
 pub mod generate;
 pub mod inventory;
+pub mod lint;
 pub mod placement;
 pub mod resource;
 pub mod rollout;

@@ -129,7 +129,7 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// Without `.` and inner `..`.
-fn cleaned(path: &Path) -> PathBuf {
+pub fn cleaned(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

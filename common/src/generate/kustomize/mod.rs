@@ -33,6 +33,8 @@ mod transform;
 mod tree;
 
 pub use external::{External, handover, plugin_home};
-pub use files::{Disk, Files};
+pub use files::{Disk, Files, cleaned};
 pub use generator::{GeneratorInput, GeneratorPlugin};
 pub use tree::{Built, build};
+
+pub(crate) use kustomization::{Entry, Kustomization, Role};

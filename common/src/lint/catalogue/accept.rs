@@ -1,0 +1,5 @@
+//! accept
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[];

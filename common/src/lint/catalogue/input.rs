@@ -1,0 +1,5 @@
+//! input
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! kustomize
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[];

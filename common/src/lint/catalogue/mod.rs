@@ -1,0 +1,22 @@
+//! What there is to say about every finding: one table for each group. `explain` prints an entry, docs/findings.md is
+//! made from all of them.
+
+mod accept;
+mod input;
+mod kustomize;
+mod markdown;
+mod policy;
+mod rule;
+mod siteconfig;
+
+pub use markdown::markdown;
+pub use rule::{Rule, all, find, similar};
+
+/// The groups with their names and what they are about, in the order of the documentation.
+pub const GROUPS: &[(&str, &str, &[Rule])] = &[
+    ("input", "What is read", input::RULES),
+    ("accept", "Comments that accept findings", accept::RULES),
+    ("kustomize", "Kustomizations", kustomize::RULES),
+    ("siteconfig", "SiteConfigs", siteconfig::RULES),
+    ("policy", "PolicyGenTemplates and policies", policy::RULES),
+];

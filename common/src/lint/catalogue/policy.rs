@@ -1,0 +1,5 @@
+//! policy
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! siteconfig
+
+use super::rule::Rule;
+
+pub const RULES: &[Rule] = &[];

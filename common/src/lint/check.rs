@@ -1,0 +1,56 @@
+//! All rules on one repository: what they find, sorted, each fact once, without what was accepted.
+
+use std::collections::HashSet;
+
+use super::accept::Accepted;
+use super::repository::Repository;
+use super::{kustomize, siteconfig};
+use crate::finding::{Finding, Level};
+
+/// A rule, or a small family of them.
+pub type Check = fn(&Repository<'_>, &mut Vec<Finding>);
+
+const GROUPS: &[&[Check]] = &[kustomize::CHECKS, siteconfig::CHECKS];
+
+/// What a validation says.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// By file and line.
+    pub findings: Vec<Finding>,
+    /// What the user or a comment in a file accepted.
+    pub accepted: Vec<Finding>,
+}
+
+impl Checked {
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.level == level).count()
+    }
+}
+
+/// Applies all rules. `accepted` are ids that the user accepts everywhere; comments in files accept single findings.
+pub fn check(repository: &Repository<'_>, accepted: &[String]) -> Checked {
+    let mut findings = repository.findings.clone();
+    GROUPS.iter().copied().flatten().for_each(|check| check(repository, &mut findings));
+    let mut accepted = Accepted::new(repository, accepted, &mut findings);
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert(key(finding)));
+    let (mut kept, mut put_aside): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| !accepted.covers(f));
+    kept.extend(accepted.unused());
+    kept.sort_by_cached_key(order);
+    put_aside.sort_by_cached_key(order);
+    Checked { findings: kept, accepted: put_aside }
+}
+
+type Key = (&'static str, Option<(String, u32, u32)>, String);
+
+fn key(finding: &Finding) -> Key {
+    let place = finding.place.as_ref().map(|p| (p.file.to_string(), p.line, p.column));
+    (finding.id, place, finding.fact.clone())
+}
+
+/// By file, line and column; what has no place comes last.
+fn order(finding: &Finding) -> (bool, Option<(String, u32, u32)>, &'static str, String) {
+    let (id, place, fact) = key(finding);
+    (place.is_none(), place, id, fact)
+}
