@@ -22,6 +22,9 @@ _oc__ztp() {
             oc__ztp,completion)
                 cmd="oc__ztp__subcmd__completion"
                 ;;
+            oc__ztp,explain)
+                cmd="oc__ztp__subcmd__explain"
+                ;;
             oc__ztp,generate)
                 cmd="oc__ztp__subcmd__generate"
                 ;;
@@ -30,6 +33,9 @@ _oc__ztp() {
                 ;;
             oc__ztp,plugin)
                 cmd="oc__ztp__subcmd__plugin"
+                ;;
+            oc__ztp,validate)
+                cmd="oc__ztp__subcmd__validate"
                 ;;
             oc__ztp,version)
                 cmd="oc__ztp__subcmd__version"
@@ -52,6 +58,9 @@ _oc__ztp() {
             oc__ztp__subcmd__help,completion)
                 cmd="oc__ztp__subcmd__help__subcmd__completion"
                 ;;
+            oc__ztp__subcmd__help,explain)
+                cmd="oc__ztp__subcmd__help__subcmd__explain"
+                ;;
             oc__ztp__subcmd__help,generate)
                 cmd="oc__ztp__subcmd__help__subcmd__generate"
                 ;;
@@ -60,6 +69,9 @@ _oc__ztp() {
                 ;;
             oc__ztp__subcmd__help,plugin)
                 cmd="oc__ztp__subcmd__help__subcmd__plugin"
+                ;;
+            oc__ztp__subcmd__help,validate)
+                cmd="oc__ztp__subcmd__help__subcmd__validate"
                 ;;
             oc__ztp__subcmd__help,version)
                 cmd="oc__ztp__subcmd__help__subcmd__version"
@@ -89,7 +101,7 @@ _oc__ztp() {
 
     case "${cmd}" in
         oc__ztp)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate plugin version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate validate explain plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -238,14 +250,44 @@ _oc__ztp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        oc__subcmd__ztp__subcmd__explain)
+            opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help input/no-extra-manifests input/no-kind input/no-source-crs input/unreadable input/unsupported input/yaml accept/syntax accept/unknown-id accept/unused kustomize/ambiguous-reference kustomize/duplicate kustomize/empty kustomize/external kustomize/foreign kustomize/generator kustomize/generator-as-resource kustomize/invalid-field kustomize/no-kustomization kustomize/not-a-resource kustomize/patch kustomize/patch-without-effect kustomize/respelled-value kustomize/transformer kustomize/unknown-field kustomize/unknown-generator kustomize/unlisted-file kustomize/unreadable kustomize/wrong-kind siteconfig/api-version siteconfig/bad-address siteconfig/bad-json siteconfig/bad-value siteconfig/boot-mac-unlisted siteconfig/cluster siteconfig/cluster-name siteconfig/cluster-name-invalid siteconfig/cluster-repeated siteconfig/cr-template siteconfig/deprecated-field siteconfig/disk-partition siteconfig/duplicate-bmc siteconfig/duplicate-host-name siteconfig/duplicate-mac siteconfig/extra-manifest siteconfig/further-document siteconfig/ignored-annotations siteconfig/ignored-path siteconfig/ignored-suppression siteconfig/image-set siteconfig/install-config-overrides siteconfig/interface-unlisted siteconfig/ironic-inspect siteconfig/lost-documents siteconfig/lost-labels siteconfig/machine-network siteconfig/master-count siteconfig/merge-kernel-type siteconfig/merge-lost-arguments siteconfig/merge-same-name siteconfig/merge-trimmed siteconfig/merge-unknown-field siteconfig/network-overlap siteconfig/object-identity siteconfig/parse siteconfig/same-file siteconfig/unknown-field siteconfig/unused-template siteconfig/vip siteconfig/vip-outside siteconfig/ztp-prefix policy/binding-contradiction policy/binding-overlap policy/cr-identity policy/empty-file policy/file-name-missing policy/identity-missing policy/interval-conflict policy/interval-invalid policy/more-documents policy/multi-document-overlay policy/name-length policy/other-kind policy/overlay-mismatch policy/overwritten policy/path policy/placeholder policy/remediation-conflict policy/source-empty policy/source-invalid policy/source-missing policy/source-unreadable policy/unknown-field policy/unused-section policy/wave-mismatch policy/wave-unquoted policy/yaml"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         oc__subcmd__ztp__subcmd__generate)
-            opts="-d -o -q -v -h --source-crs --output-dir --wrap-in-policy --output --kind --color --ascii --no-headers --quiet --verbose --help"
+            opts="-d -o -q -v -h --source-crs --extra-manifests --extra-manifests-only --output-dir --wrap-in-policy --output --kind --only --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --source-crs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra-manifests)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -273,6 +315,10 @@ _oc__ztp() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --only)
+                    COMPREPLY=($(compgen -W "policies installation" -- "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -293,7 +339,7 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__help)
-            opts="generate plugin version completion __complete help"
+            opts="generate validate explain plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -337,6 +383,20 @@ _oc__ztp() {
         oc__subcmd__ztp__subcmd__help__subcmd__completion__subcmd__install)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ztp__subcmd__help__subcmd__explain)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -393,6 +453,20 @@ _oc__ztp() {
         oc__subcmd__ztp__subcmd__help__subcmd__plugin__subcmd__install)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ztp__subcmd__help__subcmd__validate)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -503,6 +577,52 @@ _oc__ztp() {
                     ;;
                 --extra-manifests)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ztp__subcmd__validate)
+            opts="-o -q -v -h --source-crs --extra-manifests --accept --strict --output --color --ascii --no-headers --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source-crs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra-manifests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --accept)
+                    COMPREPLY=($(compgen -W "input/no-extra-manifests input/no-kind input/no-source-crs input/unreadable input/unsupported input/yaml accept/syntax accept/unknown-id accept/unused kustomize/ambiguous-reference kustomize/duplicate kustomize/empty kustomize/external kustomize/foreign kustomize/generator kustomize/generator-as-resource kustomize/invalid-field kustomize/no-kustomization kustomize/not-a-resource kustomize/patch kustomize/patch-without-effect kustomize/respelled-value kustomize/transformer kustomize/unknown-field kustomize/unknown-generator kustomize/unlisted-file kustomize/unreadable kustomize/wrong-kind siteconfig/api-version siteconfig/bad-address siteconfig/bad-json siteconfig/bad-value siteconfig/boot-mac-unlisted siteconfig/cluster siteconfig/cluster-name siteconfig/cluster-name-invalid siteconfig/cluster-repeated siteconfig/cr-template siteconfig/deprecated-field siteconfig/disk-partition siteconfig/duplicate-bmc siteconfig/duplicate-host-name siteconfig/duplicate-mac siteconfig/extra-manifest siteconfig/further-document siteconfig/ignored-annotations siteconfig/ignored-path siteconfig/ignored-suppression siteconfig/image-set siteconfig/install-config-overrides siteconfig/interface-unlisted siteconfig/ironic-inspect siteconfig/lost-documents siteconfig/lost-labels siteconfig/machine-network siteconfig/master-count siteconfig/merge-kernel-type siteconfig/merge-lost-arguments siteconfig/merge-same-name siteconfig/merge-trimmed siteconfig/merge-unknown-field siteconfig/network-overlap siteconfig/object-identity siteconfig/parse siteconfig/same-file siteconfig/unknown-field siteconfig/unused-template siteconfig/vip siteconfig/vip-outside siteconfig/ztp-prefix policy/binding-contradiction policy/binding-overlap policy/cr-identity policy/empty-file policy/file-name-missing policy/identity-missing policy/interval-conflict policy/interval-invalid policy/more-documents policy/multi-document-overlay policy/name-length policy/other-kind policy/overlay-mismatch policy/overwritten policy/path policy/placeholder policy/remediation-conflict policy/source-empty policy/source-invalid policy/source-missing policy/source-unreadable policy/unknown-field policy/unused-section policy/wave-mismatch policy/wave-unquoted policy/yaml" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json sarif junit github" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json sarif junit github" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -1,8 +1,8 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
 //! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`] → [`lint`],
-//! [`rollout`], [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments or keeps
-//! global state.
+//! [`rollout`], [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments
+//! or keeps global state.
 
 pub mod cli;
 pub mod finding;

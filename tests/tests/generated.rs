@@ -1,15 +1,19 @@
-//! Completions and man pages are those of the command lines. `UPDATE_GENERATED=1` writes them.
+//! Completions and man pages are those of the command lines, docs/findings.md is the catalogue. `UPDATE_GENERATED=1`
+//! writes them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use ztp_common::cli::completion::{Shell, script};
+use ztp_common::lint::catalogue;
+
+const FINDINGS: &str = "docs/findings.md";
 
 const FOLDERS: [&str; 2] = ["completions", "man"];
 
 #[test]
-fn completions_and_man_pages_are_current() -> std::io::Result<()> {
+fn generated_files_are_current() -> std::io::Result<()> {
     let root = ztp_tests::workspace();
     let wanted = generated()?;
     if std::env::var_os("UPDATE_GENERATED").is_some() {
@@ -45,6 +49,7 @@ fn generated() -> std::io::Result<BTreeMap<PathBuf, Vec<u8>>> {
         }
         man_pages(command, &mut files)?;
     }
+    files.insert(FINDINGS.into(), catalogue::markdown().into_bytes());
     Ok(files)
 }
 
@@ -66,6 +71,9 @@ fn man_pages(mut command: clap::Command, files: &mut BTreeMap<PathBuf, Vec<u8>>)
 
 fn found(root: &Path) -> std::io::Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
+    if let Ok(page) = std::fs::read(root.join(FINDINGS)) {
+        files.insert(FINDINGS.into(), page);
+    }
     for folder in FOLDERS {
         for entry in std::fs::read_dir(root.join(folder))? {
             let path = entry?.path();

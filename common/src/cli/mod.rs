@@ -6,6 +6,7 @@
 pub mod completion;
 mod count;
 mod exit;
+mod findings;
 mod flags;
 mod paint;
 mod report;
@@ -15,6 +16,7 @@ pub mod version;
 
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
+pub use findings::{FindingFormat, FindingReport};
 pub use flags::{ColorWhen, TerminalFlags};
 pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};

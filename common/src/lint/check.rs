@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::accept::Accepted;
 use super::repository::Repository;
-use super::{fleet_check, kustomize, siteconfig};
+use super::{catalogue, fleet_check, kustomize, siteconfig};
 use crate::finding::{Finding, Level};
 
 /// A rule, or a small family of them.
@@ -37,9 +37,17 @@ pub fn check(repository: &Repository<'_>, accepted: &[String]) -> Checked {
     findings.retain(|finding| seen.insert(key(finding)));
     let (mut kept, mut put_aside): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| !accepted.covers(f));
     kept.extend(accepted.unused());
+    kept.iter_mut().for_each(complete);
     kept.sort_by_cached_key(order);
     put_aside.sort_by_cached_key(order);
     Checked { findings: kept, accepted: put_aside }
+}
+
+/// A finding without a fix gets the general one of its rule.
+fn complete(finding: &mut Finding) {
+    if finding.fix.is_none() {
+        finding.fix = catalogue::find(finding.id).map(|rule| rule.fix.to_owned());
+    }
 }
 
 type Key = (&'static str, Option<(String, u32, u32)>, String);

@@ -72,8 +72,9 @@ impl<'l> Generators<'l> {
     }
 
     fn make(&self, folder: &Path) -> Pair {
-        let mut places = vec![folder.join("source-crs")];
-        places.extend(self.lookup.source_crs.iter().cloned());
+        // The default folder is meant from where the generator runs; those that were named, from where the user is.
+        let place = |path: &PathBuf| if path == Path::new("source-crs") { folder.join(path) } else { path.clone() };
+        let places: Vec<PathBuf> = self.lookup.source_crs.iter().map(place).collect();
         let has_source_crs = places.iter().any(|place| place.is_dir());
         let site = Options {
             working_folder: folder.to_path_buf(),

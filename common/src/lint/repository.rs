@@ -17,7 +17,7 @@ use crate::yaml::{self, Document, NodeRef};
 /// Where generators find what is not in the repository.
 #[derive(Clone, Debug, Default)]
 pub struct Lookup {
-    /// Folders of source CRs, searched after `source-crs` of the working folder.
+    /// Folders of source CRs in the order they are searched; `source-crs` is that of the working folder.
     pub source_crs: Vec<PathBuf>,
     /// The folder of the extra manifests, when the user named one.
     pub extra_manifests: Option<PathBuf>,
@@ -271,7 +271,7 @@ fn input_in(file: &File<'_>) -> Option<InputKind> {
 }
 
 /// The generator a document is for.
-fn input_of(root: NodeRef<'_>) -> Option<InputKind> {
+pub(super) fn input_of(root: NodeRef<'_>) -> Option<InputKind> {
     let kinds = [InputKind::PolicyGenTemplate, InputKind::SiteConfig];
     text(root, "kind").and_then(|kind| kinds.into_iter().find(|input| input.name() == kind))
 }

@@ -148,7 +148,7 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
 }
 
 /// The folders of source CRs in the order they are searched; without `--source-crs` as the upstream generator does.
-fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
+pub fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
     let own = PathBuf::from("source-crs");
     let real = |path: &Path| path.canonicalize().ok();
     let inside = |path: &PathBuf| {
@@ -173,6 +173,7 @@ fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
     summary.errors += of(Level::Error);
     summary.warnings += of(Level::Warning);
+    summary.unreadable |= part.findings.iter().any(|f| f.id == "input/unreadable");
     let shown: Vec<_> = part.findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect();
     eprint!("{}", cli::findings(&shown, terminal.err));
     if let Some(kind) = part.skipped.as_ref().filter(|_| !terminal.quiet) {
@@ -194,13 +195,13 @@ fn finish_folder(
     }
     if summary.set_is_broken() {
         eprintln!("{}; nothing was written to {}", tally(summary.errors, summary.warnings), target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     folder.commit()?;
     if summary.errors > 0 {
         let verdict = tally(summary.errors, summary.warnings);
         eprintln!("{verdict}; sites with errors were left out of {}", target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     if !terminal.quiet {
         let files = count(new + changed + same, "file");

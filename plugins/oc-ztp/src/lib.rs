@@ -1,6 +1,7 @@
 //! `oc ztp`: the command line, one file per command. What it knows lives in `ztp-common`.
 
 mod exec_plugin;
+mod explain;
 mod generate;
 mod generators;
 mod go_flags;
@@ -9,6 +10,7 @@ mod plugin;
 mod stream;
 mod summary;
 mod tree;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -21,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   oc ztp generate policies/ | oc diff -f -
   oc ztp generate site-policies/ --source-crs reference/source-crs --output-dir build/
+  oc ztp validate .
   oc ztp plugin install --dir ~/.config/kustomize/plugin
   oc ztp completion install --dir ~/.local/bin";
 
@@ -37,6 +40,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::GenerateArgs),
+    Validate(validate::ValidateArgs),
+    Explain(explain::ExplainArgs),
     Plugin(plugin::PluginArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -61,6 +66,8 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Generate(args) => generate::run(args, &terminal),
+        Command::Validate(args) => validate::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
         Command::Plugin(args) => plugin::run(args),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),

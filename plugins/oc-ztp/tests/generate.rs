@@ -55,7 +55,7 @@ fn an_error_writes_nothing() -> std::io::Result<()> {
     let scratch = tempfile::tempdir()?;
     let build = scratch.path().join("build").display().to_string();
     let output = oc_ztp(&[&EXAMPLE[..], &["missing.yaml", "--output-dir", &build]].concat())?;
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
     assert!(!Path::new(&build).exists());
     compare("error.txt", &both(&output).replace(&build, "build"))
 }

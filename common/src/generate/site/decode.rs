@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::record::{Record, Typed};
 use super::schema::{Default, Field, Struct, Type};
 use crate::finding::Finding;
+use crate::suggest::nearest;
 use crate::yaml::{Error, Map, NodeRef, Value};
 
 /// The ids of the findings made here.
@@ -122,15 +123,16 @@ impl Decoder {
 
     fn unknown(&mut self, key: NodeRef<'_>, name: &str, schema: &Struct) {
         let finding = Finding::warning(UNKNOWN_FIELD, format!("the field {name:?} is unknown and has no effect"));
-        let mut known = schema.fields.iter().map(|f| f.yaml).filter(|known| known.eq_ignore_ascii_case(name));
         if matches!(name, "clusterType" | "numMasters" | "numWorkers") {
             self.findings.push(finding.at(key.place()).fix("remove it; the generator counts the nodes"));
             return;
         }
-        self.findings.push(match known.next() {
-            Some(known) => {
+        let known = schema.fields.iter().map(|f| f.yaml).filter(|known| !known.is_empty());
+        self.findings.push(match nearest(name, known) {
+            Some(known) if known.eq_ignore_ascii_case(name) => {
                 finding.at(key.place()).fix(format!("did you mean {known:?}? field names are case-sensitive"))
             }
+            Some(known) => finding.at(key.place()).fix(format!("did you mean {known:?}?")),
             None => finding.at(key.place()).fix("remove it, or correct its name or indentation"),
         });
     }

@@ -13,7 +13,7 @@ mod rule;
 mod siteconfig;
 
 pub use markdown::markdown;
-pub use rule::{Rule, all, find, similar};
+pub use rule::{Rule, all, find};
 
 /// The groups with their names and what they are about, in the order of the documentation.
 pub const GROUPS: &[(&str, &str, &[Rule])] = &[

@@ -2,7 +2,6 @@
 
 use super::GROUPS;
 use crate::finding::Level;
-use crate::suggest::nearest;
 
 /// A rule that files can break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +38,6 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.id == id)
-}
-
-/// The id that was probably meant.
-pub fn similar(id: &str) -> Option<&'static str> {
-    nearest(id, all().map(|rule| rule.id))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
-//! Rules about kustomizations, one file for each family.
+//! Rules about kustomizations that building their trees does not apply by itself.
+
+mod misplaced;
+mod unlisted;
 
 use super::check::Check;
 
 /// The rules of this group.
-pub const CHECKS: &[Check] = &[];
+pub const CHECKS: &[Check] = &[misplaced::check, unlisted::check];
