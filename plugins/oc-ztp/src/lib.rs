@@ -6,6 +6,7 @@ mod generate;
 mod generators;
 mod go_flags;
 mod output_folder;
+mod placement;
 mod plugin;
 mod stream;
 mod summary;
@@ -42,6 +43,7 @@ enum Command {
     Generate(generate::GenerateArgs),
     Validate(validate::ValidateArgs),
     Explain(explain::ExplainArgs),
+    Placement(placement::PlacementArgs),
     Plugin(plugin::PluginArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -68,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Generate(args) => generate::run(args, &terminal),
         Command::Validate(args) => validate::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
+        Command::Placement(args) => placement::run(args, &terminal),
         Command::Plugin(args) => plugin::run(args),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
