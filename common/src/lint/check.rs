@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::accept::Accepted;
 use super::repository::Repository;
-use super::{catalogue, kustomize, siteconfig};
+use super::{catalogue, fleet_check, kustomize, siteconfig};
 use crate::finding::{Finding, Level};
 
 /// A rule, or a small family of them.
 pub type Check = fn(&Repository<'_>, &mut Vec<Finding>);
 
-const GROUPS: &[&[Check]] = &[kustomize::CHECKS, siteconfig::CHECKS];
+const GROUPS: &[&[Check]] = &[kustomize::CHECKS, siteconfig::CHECKS, fleet_check::CHECKS];
 
 /// What a validation says.
 #[derive(Clone, Debug, Default)]

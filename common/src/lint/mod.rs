@@ -8,10 +8,17 @@ mod accept;
 pub mod catalogue;
 mod check;
 mod files;
+mod fleet;
+mod fleet_check;
 mod generators;
 mod kustomize;
+mod performance;
+pub mod placement;
+mod policy;
+mod ptp;
 mod repository;
 mod siteconfig;
+mod sriov;
 
 pub use check::{Checked, check};
 pub use files::{Files, RawFile};

@@ -7,6 +7,7 @@ mod generate;
 mod generators;
 mod go_flags;
 mod output_folder;
+mod placement;
 mod plugin;
 mod stream;
 mod summary;
@@ -45,6 +46,7 @@ enum Command {
     Validate(validate::ValidateArgs),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
+    Placement(placement::PlacementArgs),
     Plugin(plugin::PluginArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -72,6 +74,7 @@ pub fn main() -> ExitCode {
         Command::Validate(args) => validate::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Diff(args) => diff::run(args, &terminal),
+        Command::Placement(args) => placement::run(args, &terminal),
         Command::Plugin(args) => plugin::run(args),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),

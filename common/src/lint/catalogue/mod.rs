@@ -2,9 +2,12 @@
 //! made from all of them.
 
 mod accept;
+mod hardware;
 mod input;
 mod kustomize;
 mod markdown;
+mod placement;
+mod policies;
 mod policy;
 mod rule;
 mod siteconfig;
@@ -19,4 +22,9 @@ pub const GROUPS: &[(&str, &str, &[Rule])] = &[
     ("kustomize", "Kustomizations", kustomize::RULES),
     ("siteconfig", "SiteConfigs", siteconfig::RULES),
     ("policy", "PolicyGenTemplates and policies", policy::RULES),
+    ("policy", "Policies across files and CRs", policies::RULES),
+    ("placement", "Placement", placement::RULES),
+    ("sriov", "SR-IOV", hardware::SRIOV),
+    ("ptp", "PTP", hardware::PTP),
+    ("performance", "Performance profiles", hardware::PERFORMANCE),
 ];

@@ -1,0 +1,39 @@
+//! Findings about which policies reach which clusters.
+
+use super::rule::{Rule, rule};
+use crate::finding::Level::Warning;
+
+const PLACEMENT: &str = "PlacementRule and PlacementBinding as the ZTP 4.20 PolicyGenTemplate generator makes them";
+
+pub const RULES: &[Rule] = &[
+    rule(
+        "placement/every-cluster",
+        Warning,
+        [
+            "the binding rules of a PolicyGenTemplate ask for no label",
+            "name a label in bindingRules",
+            "An empty selector fits every ManagedCluster: clusters of other teams, clusters that are being installed, and the hub itself, which is called local-cluster. Labels that are only excluded do not limit it to one's own clusters either.",
+        ],
+        PLACEMENT,
+    ),
+    rule(
+        "placement/no-cluster",
+        Warning,
+        [
+            "the binding rules of a PolicyGenTemplate fit no cluster of the repository",
+            "compare bindingRules with clusterLabels of the SiteConfigs",
+            "The policies are made and reach nothing, which looks like success. Labels that the hub sets (name, ztp-done, vendor, cluster sets and the like) are taken to fit. Not said where no SiteConfig is among the files; policies for clusters of another repository can be accepted.",
+        ],
+        PLACEMENT,
+    ),
+    rule(
+        "placement/unreached-cluster",
+        Warning,
+        [
+            "no policy reaches a cluster",
+            "compare its clusterLabels with the bindingRules of the PolicyGenTemplates",
+            "TALM makes a ClusterGroupUpgrade without policies for such a cluster, which succeeds at once and sets ztp-done: the cluster counts as done and is not configured. Said only where the policies reach some other cluster of the repository.",
+        ],
+        "TALM 4.20, `managedclusterForCGU_controller.go`",
+    ),
+];

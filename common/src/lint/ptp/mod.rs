@@ -1,0 +1,8 @@
+//! Rules about PTP configuration.
+
+mod profile;
+
+use super::fleet_check::FleetCheck;
+
+/// The rules of this group.
+pub const CHECKS: &[FleetCheck] = &[profile::check];
