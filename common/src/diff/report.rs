@@ -134,10 +134,20 @@ pub fn compare(facts: Facts<'_>) -> Report {
     clusters.extend(new_fleet);
     let sides = Sides { facts, old: reach.0, new: reach.1, clusters };
     let mut changes = sides.changes();
-    changes.sort_by(|a, b| b.risk.level.cmp(&a.risk.level).then_with(|| a.object.cmp(&b.object)));
+    // Policies before the placements that choose their clusters.
+    let key = |change: &Change| (std::cmp::Reverse(change.risk.level), rank(&change.object), change.object.clone());
+    changes.sort_by_cached_key(key);
     let risk = changes.iter().map(|change| &change.risk).max_by_key(|risk| risk.level).cloned();
     let reached = changes.iter().flat_map(|change| change.clusters.iter().cloned()).collect();
     Report { changes, clusters: reached, known_clusters: sides.clusters.len(), risk }
+}
+
+fn rank(object: &Identity) -> u8 {
+    match object.kind.as_str() {
+        "Policy" => 0,
+        "Placement" | "PlacementRule" | "PlacementBinding" => 2,
+        _ => 1,
+    }
 }
 
 impl Sides<'_> {
