@@ -137,7 +137,7 @@ pub fn compare(facts: Facts<'_>) -> Report {
     // Policies before the placements that choose their clusters.
     let key = |change: &Change| (std::cmp::Reverse(change.risk.level), rank(&change.object), change.object.clone());
     changes.sort_by_cached_key(key);
-    let risk = changes.iter().map(|change| &change.risk).max_by_key(|risk| risk.level).cloned();
+    let risk = changes.first().map(|change| change.risk.clone());
     let reached = changes.iter().flat_map(|change| change.clusters.iter().cloned()).collect();
     Report { changes, clusters: reached, known_clusters: sides.clusters.len(), risk }
 }
@@ -346,9 +346,12 @@ fn object_risk(
         Kind::Added | Kind::Removed if object.kind != "Policy" && !risk::is_of_hub(object) => {
             value.map(|object_| risk::of_object(object, &object_.value)).unwrap_or_default()
         }
-        Kind::Added | Kind::Removed => {
-            Risk { level: Level::Config, reason: "what it carries decides".into(), source: String::new() }
-        }
+        Kind::Added => Risk { level: Level::Config, reason: "the policy is new".into(), source: String::new() },
+        Kind::Removed => Risk {
+            level: Level::Config,
+            reason: "the object is gone from the hub; what a policy applied stays on the clusters".into(),
+            source: String::new(),
+        },
     };
     // A CR decides over its policy, also when both are of one level: it is the reason.
     crs.iter().map(|cr| cr.risk.clone()).filter(|risk| risk.level >= own.level).max_by_key(|r| r.level).unwrap_or(own)
