@@ -29,14 +29,15 @@ spec:
           bootMACAddress: 02:00:00:00:00:01
 "#;
 
-/// The example repository with a site, before a change (`old`) and after it (`new`).
+/// The policies of the example repository with one site, before a change (`old`) and after it (`new`).
 struct Example(TempDir);
 
 impl Example {
     fn new() -> io::Result<Self> {
         let example = Self(tempfile::tempdir()?);
         for side in ["old", "new"] {
-            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples"), &example.path(side))?;
+            let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies");
+            copy(&from, &example.path(side).join("policies"))?;
             std::fs::create_dir(example.path(side).join("sites"))?;
             std::fs::write(example.path(side).join("sites/harbour.yaml"), SITE)?;
         }
@@ -120,7 +121,7 @@ fn what_a_removed_policy_applied_stays() -> io::Result<()> {
 #[test]
 fn a_source_cr_changes_the_policies_that_use_it() -> io::Result<()> {
     let example = Example::new()?;
-    example.replace("source-crs/SriovNodePolicy.yaml", "metadata:", "metadata:\n  labels: {a: b}")?;
+    example.replace("policies/source-crs/SriovNodePolicy.yaml", "metadata:", "metadata:\n  labels: {a: b}")?;
     let output = example.folders(&["-o", "json"])?;
     let report: serde_json::Value = serde_json::from_slice(&output.stdout)?;
     assert_eq!(report["changes"][0]["object"]["name"], "harbour-network");
@@ -139,9 +140,6 @@ fn a_side_that_cannot_be_generated_is_an_error() -> io::Result<()> {
 #[test]
 fn trees_and_revisions_of_git_are_compared() -> io::Result<()> {
     let example = Example::new()?;
-    let tree = "generators: [common.yaml, group-du.yaml, site-harbour.yaml]\n";
-    std::fs::write(example.path("new/policies/kustomization.yaml"), tree)?;
-    copy(&example.path("new/source-crs"), &example.path("new/policies/source-crs"))?;
     for arguments in [&["init", "-q", "-b", "main"][..], &["add", "-A"], &["commit", "-q", "-m", "one"]] {
         git(&example.path("new"), arguments)?;
     }
