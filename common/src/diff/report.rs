@@ -134,10 +134,20 @@ pub fn compare(facts: Facts<'_>) -> Report {
     clusters.extend(new_fleet);
     let sides = Sides { facts, old: reach.0, new: reach.1, clusters };
     let mut changes = sides.changes();
-    changes.sort_by(|a, b| b.risk.level.cmp(&a.risk.level).then_with(|| a.object.cmp(&b.object)));
-    let risk = changes.iter().map(|change| &change.risk).max_by_key(|risk| risk.level).cloned();
+    // Policies before the placements that choose their clusters.
+    let key = |change: &Change| (std::cmp::Reverse(change.risk.level), rank(&change.object), change.object.clone());
+    changes.sort_by_cached_key(key);
+    let risk = changes.first().map(|change| change.risk.clone());
     let reached = changes.iter().flat_map(|change| change.clusters.iter().cloned()).collect();
     Report { changes, clusters: reached, known_clusters: sides.clusters.len(), risk }
+}
+
+fn rank(object: &Identity) -> u8 {
+    match object.kind.as_str() {
+        "Policy" => 0,
+        "Placement" | "PlacementRule" | "PlacementBinding" => 2,
+        _ => 1,
+    }
 }
 
 impl Sides<'_> {
@@ -336,9 +346,12 @@ fn object_risk(
         Kind::Added | Kind::Removed if object.kind != "Policy" && !risk::is_of_hub(object) => {
             value.map(|object_| risk::of_object(object, &object_.value)).unwrap_or_default()
         }
-        Kind::Added | Kind::Removed => {
-            Risk { level: Level::Config, reason: "what it carries decides".into(), source: String::new() }
-        }
+        Kind::Added => Risk { level: Level::Config, reason: "the policy is new".into(), source: String::new() },
+        Kind::Removed => Risk {
+            level: Level::Config,
+            reason: "the object is gone from the hub; what a policy applied stays on the clusters".into(),
+            source: String::new(),
+        },
     };
     // A CR decides over its policy, also when both are of one level: it is the reason.
     crs.iter().map(|cr| cr.risk.clone()).filter(|risk| risk.level >= own.level).max_by_key(|r| r.level).unwrap_or(own)

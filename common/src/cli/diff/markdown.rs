@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::text::{Limit, groups, name, sign, some};
+use super::text::{Limit, cr_head, groups, name, notes, sign, some};
 use super::value::lines;
 use crate::cli::count;
 use crate::diff::reach::Clusters;
@@ -29,13 +29,14 @@ fn group(group: &[&Change], limit: Limit, out: &mut String) {
     let title = format!("{} {} {}", sign(change.change), change.object.kind, some(names.iter(), limit));
     let reach = format!("{}, {}", count(clusters.len(), "cluster"), change.risk.level.words());
     let _ = writeln!(out, "<details><summary><code>{}</code> – {reach}</summary>\n\n```diff", escaped(&title));
+    for note in notes(change, limit) {
+        let _ = writeln!(out, "# {}", fenced(&note));
+    }
     for field in change.fields.iter().flat_map(lines) {
         let _ = writeln!(out, "{}", fenced(&field));
     }
     for cr in &change.crs {
-        let risk = cr.risk.level.words();
-        let head = format!("{} {} {}   {risk}", sign(cr.change), cr.object.kind, name(&cr.object, cr.was.as_ref()));
-        let _ = writeln!(out, "{}", fenced(&head));
+        let _ = writeln!(out, "{}", fenced(&cr_head(cr)));
         for field in cr.fields.iter().flat_map(lines) {
             let _ = writeln!(out, "    {}", fenced(&field));
         }

@@ -99,14 +99,24 @@ fn head(group: &[&Change], limit: Limit, paint: Paint, out: &mut String) {
         n => format!("{}: {}", count(n, "cluster"), some(clusters.iter(), limit)),
     };
     let _ = writeln!(out, "    reaches {reach}");
-    for (word, of) in [("joined by", &change.joined), ("left by", &change.left)] {
-        if !of.is_empty() {
-            let _ = writeln!(out, "    {word} {}", some(of.iter(), limit));
-        }
+    for note in notes(change, limit) {
+        let _ = writeln!(out, "    {note}");
+    }
+}
+
+/// Clusters that come or go, and what becomes of a removed object.
+pub(super) fn notes(change: &Change, limit: Limit) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !change.joined.is_empty() {
+        notes.push(format!("joined by {}", some(change.joined.iter(), limit)));
+    }
+    if !change.left.is_empty() {
+        notes.push(format!("left by {}, where what was applied stays", some(change.left.iter(), limit)));
     }
     if change.change == Kind::Removed {
-        let _ = writeln!(out, "    Argo CD prunes it");
+        notes.push("Argo CD prunes it".into());
     }
+    notes
 }
 
 fn body(change: &Change, limit: Limit) -> String {
@@ -119,16 +129,20 @@ fn body(change: &Change, limit: Limit) -> String {
 }
 
 fn cr(cr: &CrChange, limit: Limit, out: &mut String) {
+    let _ = writeln!(out, "    {}", cr_head(cr));
+    fields(&cr.fields, 8, limit, out);
+}
+
+/// A CR inside an object, how hard its change is, and what stays of it.
+pub(super) fn cr_head(cr: &CrChange) -> String {
     let entry = if cr.entry.is_empty() { String::new() } else { format!(" ({})", cr.entry) };
-    let name = name(&cr.object, cr.was.as_ref());
-    let risk = cr.risk.level.words();
     let left = match (cr.left, cr.change) {
         (Some(Left::Orphan), Kind::Renamed) => "; the old one stays on the clusters",
         (Some(Left::Orphan), _) => "; stays on the clusters",
         (None, _) => "",
     };
-    let _ = writeln!(out, "    {} {} {name}{entry}   {risk}{left}", sign(cr.change), cr.object.kind);
-    fields(&cr.fields, 8, limit, out);
+    let name = name(&cr.object, cr.was.as_ref());
+    format!("{} {} {name}{entry}   {}{left}", sign(cr.change), cr.object.kind, cr.risk.level.words())
 }
 
 fn fields(changes: &[FieldChange], indent: usize, limit: Limit, out: &mut String) {
