@@ -39,6 +39,25 @@ pub fn between(names: &[&str]) -> String {
     }
 }
 
+/// Facts side by side in one line, or in more where the width asks for it; no fact is broken.
+pub fn flow(parts: &[String], width: Option<u16>) -> String {
+    let (mut text, mut column) = (String::new(), 0);
+    for part in parts {
+        let long = visible(part);
+        if column > 0 && width.is_some_and(|width| column + 3 + long > usize::from(width)) {
+            text.push_str("\n  ");
+            column = 2;
+        } else if column > 0 {
+            text.push_str("   ");
+            column += 3;
+        }
+        text.push_str(part);
+        column += long;
+    }
+    text.push('\n');
+    text
+}
+
 /// The text with lines that are too long broken at blanks; what follows is indented as deep as the line, and two more.
 /// Lines with a command to be pasted stay whole.
 pub fn wrapped(text: &str, width: Option<u16>) -> String {
@@ -95,6 +114,13 @@ mod tests {
         assert_eq!(listed(&["a", "b", "c"], 2), "a, b +1 more");
         assert_eq!(listed(&["a", "b"], 2), "a, b");
         assert_eq!(between(&["a", "b", "c", "d"]), "a … d");
+    }
+
+    #[test]
+    fn facts_are_not_broken() {
+        let parts = ["one two".to_owned(), "three four".to_owned()];
+        assert_eq!(flow(&parts, Some(20)), "one two   three four\n");
+        assert_eq!(flow(&parts, Some(19)), "one two\n  three four\n");
     }
 
     #[test]
