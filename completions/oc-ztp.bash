@@ -239,13 +239,17 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__generate)
-            opts="-d -o -q -v -h --source-crs --output-dir --wrap-in-policy --output --kind --color --ascii --no-headers --quiet --verbose --help"
+            opts="-d -o -q -v -h --source-crs --extra-manifests --extra-manifests-only --output-dir --wrap-in-policy --output --kind --only --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --source-crs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra-manifests)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -271,6 +275,10 @@ _oc__ztp() {
                     ;;
                 --kind)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -W "policies installation" -- "${cur}"))
                     return 0
                     ;;
                 --color)
