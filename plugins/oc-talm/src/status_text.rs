@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::status_list::{done, state, time};
 use crate::story::StoryTable;
-use crate::words::{flow, span, wrapped};
+use crate::words::{flow, plain, span, wrapped};
 
 /// More rows than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
@@ -23,7 +23,7 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
     let mut top = Vec::new();
     let told = worth.first().is_some_and(|first| first.fact.starts_with(&report.message));
     if !told {
-        top.push(format!("TALM says {}: {}", report.reason, report.message));
+        top.push(plain(&format!("TALM says {}: {}", report.reason, report.message)));
     }
     top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
     top.extend(job("precaching", report.precaching.as_ref()));
@@ -40,13 +40,13 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
 }
 
 fn header(report: &StatusReport, terminal: &Terminal) -> String {
-    let state = state(report);
+    let state = plain(&state(report));
     let state = match report.state.rank() {
         0 | 1 => terminal.out.error(&state),
         2 | 3 => terminal.out.warning(&state),
         _ => terminal.out.good(&state),
     };
-    let name = terminal.out.name(&format!("{}/{}", report.namespace, report.name));
+    let name = terminal.out.name(&plain(&format!("{}/{}", report.namespace, report.name)));
     let mut parts = vec![name, state];
     parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
     parts.push(time(report));

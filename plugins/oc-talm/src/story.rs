@@ -2,7 +2,7 @@
 
 use ztp_common::cli::Table;
 
-use crate::words::wrapped;
+use crate::words::{plain, wrapped};
 
 /// Less room than this is not enough for a sentence.
 const MIN_ROOM: usize = 36;
@@ -22,8 +22,8 @@ impl StoryTable {
 
     /// Adds a row. Cells have no colour.
     pub fn row(&mut self, cells: Vec<String>, story: impl Into<String>) {
-        self.table.row(cells);
-        self.stories.push(story.into().replace(char::is_control, " "));
+        self.table.row(cells.iter().map(|cell| plain(cell)).collect());
+        self.stories.push(plain(&story.into()));
     }
 
     /// Its text; empty without rows.
