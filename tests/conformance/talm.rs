@@ -1,7 +1,8 @@
 //! `talm-plan/` and `talm/`: hubs with what TALM wrote on them.
 //!
 //! Of the suites those steps are run that TALM's pass up to the start decides, without the state of jobs on clusters; a
-//! CGU that runs or has ended is told by reports, which have no expected file. The tables are the library's small rules.
+//! CGU that runs or has ended is told by reports, which have no expected file. The
+//! tables are the library's small rules.
 
 use std::path::{Path, PathBuf};
 

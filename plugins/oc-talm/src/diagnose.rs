@@ -14,7 +14,7 @@ use ztp_common::suggest::nearest;
 use crate::facts::{Facts, FactsArgs};
 use crate::machine::{self, Format};
 use crate::status_list::state;
-use crate::words::wrapped;
+use crate::words::{plain, wrapped};
 
 /// Where TALM keeps the CGUs that it makes for new clusters.
 pub const ZTP_NAMESPACE: &str = "ztp-install";
@@ -122,7 +122,7 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
 fn text(diagnosis: &Diagnosis, errors: usize, facts: &Facts, terminal: &Terminal) -> String {
     let findings = &diagnosis.findings;
     let warnings = findings.iter().filter(|finding| finding.level == Level::Warning).count();
-    let mut text = format!("{}   {}\n", terminal.out.name(&diagnosis.subject), diagnosis.headline);
+    let mut text = format!("{}   {}\n", terminal.out.name(&plain(&diagnosis.subject)), plain(&diagnosis.headline));
     text += &cli::findings(findings, terminal.out);
     text += &format!("{}\n", facts.line());
     let verdict = if findings.is_empty() { "nothing found".to_owned() } else { tally(errors, warnings) };

@@ -3,6 +3,8 @@
 use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::finding::{Finding, Level};
 
+use crate::words::plain;
+
 /// A line for each finding, its fix under it when it is an error; of many only the first.
 pub fn brief(findings: &[&Finding], terminal: &Terminal, limit: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -13,9 +15,9 @@ pub fn brief(findings: &[&Finding], terminal: &Terminal, limit: usize) -> Vec<St
             Level::Warning => terminal.out.warning(sign(Symbol::Warn)),
             Level::Info => sign(Symbol::Skip).to_owned(),
         };
-        lines.push(format!("{sign} {}   [{}]", finding.fact.replace(char::is_control, " "), finding.id));
+        lines.push(format!("{sign} {}   [{}]", plain(&finding.fact), finding.id));
         if finding.level == Level::Error {
-            lines.extend(finding.fix.iter().map(|fix| format!("  fix: {fix}")));
+            lines.extend(finding.fix.iter().map(|fix| format!("  fix: {}", plain(fix))));
         }
     }
     if findings.len() > limit {

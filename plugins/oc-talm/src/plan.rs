@@ -95,8 +95,8 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
     let outcome = if findings.iter().any(|f| f.level == Level::Error) { Outcome::No } else { Outcome::Done };
     let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
-    let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "recordedAt": facts.hub.recorded_at,
-        "plan": plan, "findings": machine::findings(&findings)});
+    let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
+        "recordedAt": facts.hub.recorded_at, "plan": plan, "findings": machine::findings(&findings)});
     let text = match machine::text(args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {

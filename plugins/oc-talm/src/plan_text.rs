@@ -11,7 +11,7 @@ use ztp_common::rollout::{
 
 use crate::findings_text::brief;
 use crate::story::StoryTable;
-use crate::words::{between, listed, many, span, wrapped};
+use crate::words::{between, flow, listed, many, plain, span, wrapped};
 
 /// More rows and names than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
@@ -57,11 +57,11 @@ fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
         parts[0] = format!("{to_do} to remediate");
         parts.insert(0, format!("{} selected", many(plan.selected.len(), "cluster")));
         if !plan.already_compliant.is_empty() {
-            parts.insert(2, format!("{} need nothing", plan.already_compliant.len()));
+            parts.insert(2, format!("{} left out", plan.already_compliant.len()));
         }
     }
-    let name = terminal.out.name(&format!("{}/{}", metadata.namespace, metadata.name));
-    wrapped(&format!("{name}   {}\n", parts.join("   ")), terminal.width)
+    parts.insert(0, terminal.out.name(&plain(&format!("{}/{}", metadata.namespace, metadata.name))));
+    flow(&parts, terminal.width)
 }
 
 /// Batches in a row that differ in nothing but their clusters.
@@ -122,7 +122,7 @@ fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     let mut table = StoryTable::new(&["POLICY", "NAMESPACE", "STOP FIRST"], "WHAT BECOMES OF IT");
     for (name, verdict) in &plan.policies.verdicts {
         let (namespace, what) = match verdict {
-            PolicyVerdict::Enforced { namespace } => (namespace.as_str(), "enforced".to_owned()),
+            PolicyVerdict::Enforced { namespace } => (namespace.as_str(), "to be enforced".to_owned()),
             PolicyVerdict::Compliant { namespace } => {
                 (namespace.as_str(), "left out: compliant on every selected cluster".to_owned())
             }
@@ -208,7 +208,7 @@ fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<Stri
     namespaces.sort();
     namespaces.dedup();
     namespaces.retain(|wanted| !bindings.is_empty() && !bindings.keys().any(|(namespace, _)| namespace == wanted));
-    let sign = terminal.symbols.sign(Symbol::Fail);
+    let sign = terminal.symbols.sign(Symbol::Warn);
     let line = |namespace: &String| {
         format!(
             "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select \
@@ -232,7 +232,7 @@ fn verdict(report: &PlanReport<'_>) -> String {
     let plan = report.plan;
     let refusal = || {
         let condition = plan.status.conditions.iter().rev().find(|condition| condition.is_false());
-        condition.map(|c| format!(": {}", c.message.trim_end())).unwrap_or_default()
+        condition.map(|c| format!(": {}", plain(c.message.trim_end()))).unwrap_or_default()
     };
     let ends = plan.status.succeeded().map(|end| end.reason.as_str()).unwrap_or_default();
     let text = match plan.outcome {

@@ -21,8 +21,8 @@ Examples:
 
 /// Show where rollouts stand: all of them, or one
 ///
-/// Without a name: all CGUs, those that need attention first. With a name: its batches, its clusters that are stuck, and
-/// why. Exit code 1 says that a rollout has failed or cannot go on.
+/// Without a name: all CGUs, those that need attention first. With a name: its batches, its clusters that are stuck,
+/// and why. Exit code 1 says that a rollout has failed or cannot go on.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
@@ -114,7 +114,7 @@ fn worst(reports: &[StatusReport]) -> Outcome {
     let is_bad = |report: &StatusReport| {
         report.state.is_stuck()
             || matches!(report.state, CguState::TimedOut | CguState::Failed)
-            || report.blockers.iter().any(|blocker| blocker.state.is_dead())
+            || report.blockers.iter().any(|blocker| status_list::is_in_the_way(&blocker.state))
             || failed.iter().any(|progress| report.counts.contains_key(progress))
     };
     if reports.iter().any(is_bad) { Outcome::No } else { Outcome::Done }

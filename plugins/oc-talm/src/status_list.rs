@@ -8,7 +8,7 @@ use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::story::StoryTable;
-use crate::words::{many, span, wrapped};
+use crate::words::{flow, many, span, wrapped};
 
 /// More rows than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
@@ -45,10 +45,10 @@ pub fn text(
         lines.push(format!("next: oc talm diagnose {} -n {} {}", worst.name, worst.namespace, facts.argument()));
     }
     let table = table.text(terminal.headers, terminal.width);
-    wrapped(&counts(reports), terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+    counts(reports, terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
 
-fn counts(reports: &[StatusReport]) -> String {
+fn counts(reports: &[StatusReport], width: Option<u16>) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for report in reports {
         let state = state(report);
@@ -57,8 +57,9 @@ fn counts(reports: &[StatusReport]) -> String {
             None => counts.push((state, 1)),
         }
     }
-    let counts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {state}")).collect();
-    format!("{}   {}\n", many(reports.len(), "CGU"), counts.join("   "))
+    let counts = counts.iter().map(|(state, count)| format!("{count} {state}"));
+    let parts: Vec<String> = [many(reports.len(), "CGU")].into_iter().chain(counts).collect();
+    flow(&parts, width)
 }
 
 /// The state as TALM's conditions name it, or ours where they have no single word.
@@ -86,13 +87,18 @@ pub fn time(report: &StatusReport) -> String {
     }
 }
 
+/// Whether a blocker needs somebody to act.
+pub fn is_in_the_way(state: &BlockerState) -> bool {
+    state.is_dead() || *state == BlockerState::Missing
+}
+
 /// The story in one sentence.
 fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
     let drifted = report.counts.get(&ClusterProgress::Drifted).copied().unwrap_or_default();
     let cause = || first_cause(report).filter(|cause| cause.level != Level::Info);
     match &report.state {
         CguState::Completed if drifted > 0 => format!("{} drifted since", many(drifted, "cluster")),
-        CguState::Blocked if !report.blockers.iter().any(|blocker| blocker.state.is_dead()) => {
+        CguState::Blocked if !report.blockers.iter().any(|blocker| is_in_the_way(&blocker.state)) => {
             let open = report.blockers.iter().filter(|blocker| blocker.state == BlockerState::Unfinished);
             let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();
             format!("waits for {}", names.join(", "))

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::status_list::{done, state, time};
 use crate::story::StoryTable;
-use crate::words::{span, wrapped};
+use crate::words::{flow, plain, span, wrapped};
 
 /// More rows than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
@@ -20,31 +20,33 @@ const BAR: usize = 32;
 pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wide: bool, facts: &Facts) -> String {
     let limit = if wide { usize::MAX } else { MAX_ROWS };
     let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
-    let mut top = vec![header(report, terminal)];
-    top.extend(bar(report, terminal));
+    let mut top = Vec::new();
     let told = worth.first().is_some_and(|first| first.fact.starts_with(&report.message));
     if !told {
-        top.push(format!("TALM says {}: {}", report.reason, report.message));
+        top.push(plain(&format!("TALM says {}: {}", report.reason, report.message)));
     }
     top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
     top.extend(job("precaching", report.precaching.as_ref()));
     top.extend(job("backup", report.backup.as_ref()));
     let mut end = vec![facts.line()];
     end.extend(next(report, !worth.is_empty(), facts));
-    wrapped(&(top.join("\n") + "\n"), terminal.width)
+    let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
+    header(report, terminal)
+        + &bar(report, terminal)
+        + &top
         + &batches(report, terminal, limit)
         + &clusters(report, terminal, limit, facts.at())
         + &wrapped(&(end.join("\n") + "\n"), terminal.width)
 }
 
 fn header(report: &StatusReport, terminal: &Terminal) -> String {
-    let state = state(report);
+    let state = plain(&state(report));
     let state = match report.state.rank() {
         0 | 1 => terminal.out.error(&state),
         2 | 3 => terminal.out.warning(&state),
         _ => terminal.out.good(&state),
     };
-    let name = terminal.out.name(&format!("{}/{}", report.namespace, report.name));
+    let name = terminal.out.name(&plain(&format!("{}/{}", report.namespace, report.name)));
     let mut parts = vec![name, state];
     parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
     parts.push(time(report));
@@ -54,7 +56,7 @@ fn header(report: &StatusReport, terminal: &Terminal) -> String {
         (None, None) => None,
     });
     parts.retain(|part| !part.is_empty());
-    parts.join("   ")
+    flow(&parts, terminal.width)
 }
 
 fn clock(at: Timestamp) -> String {
@@ -62,11 +64,11 @@ fn clock(at: Timestamp) -> String {
 }
 
 /// How many of the planned clusters are complete, and what the others do.
-fn bar(report: &StatusReport, terminal: &Terminal) -> Option<String> {
+fn bar(report: &StatusReport, terminal: &Terminal) -> String {
     let planned: usize = report.batches.iter().map(|batch| batch.clusters).sum();
     let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
     if planned == 0 {
-        return None;
+        return String::new();
     }
     let full = BAR * complete / planned;
     let (filled, empty) = match terminal.symbols {
@@ -88,7 +90,7 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> Option<String> {
     ] {
         parts.extend(report.counts.get(&progress).map(|count| format!("{count} {word}")));
     }
-    Some(parts.join("   "))
+    flow(&parts, terminal.width)
 }
 
 fn job(what: &str, job: Option<&JobReport>) -> Option<String> {
@@ -100,10 +102,11 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
     if report.batches.is_empty() {
         return String::new();
     }
+    let mut shown = grouped(&report.batches, limit == usize::MAX);
+    let all = shown.len();
     // What is in motion and what went wrong comes before what is done and what waits.
-    let mut shown: Vec<&BatchReport> = report.batches.iter().collect();
-    if shown.len() > limit {
-        shown.sort_by_key(|batch| match batch.state {
+    if all > limit {
+        shown.sort_by_key(|row| match row.first.state {
             BatchState::Current => 0,
             BatchState::Incomplete => 1,
             BatchState::NeverReached => 2,
@@ -114,18 +117,45 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
     }
     let mut table = Table::new(&["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "TIMED OUT", "BUDGET"]);
     let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
-    for batch in &shown {
+    for row in &shown {
+        let (first, batches) = (row.first, &row.batches);
+        let sum = |of: fn(&BatchReport) -> usize| batches.iter().map(|batch| of(batch)).sum::<usize>();
         table.row(vec![
-            if batch.canary { format!("{} canary", batch.number) } else { batch.number.to_string() },
-            format!("{:?}", batch.state),
-            batch.clusters.to_string(),
-            number(batch.complete),
-            number(batch.in_progress),
-            number(batch.timed_out),
-            batch.budget_seconds.map(span).unwrap_or_default(),
+            match batches.last().map(|last| last.number).filter(|last| *last != first.number) {
+                Some(last) => format!("{}-{last}", first.number),
+                None if first.canary => format!("{} canary", first.number),
+                None => first.number.to_string(),
+            },
+            format!("{:?}", first.state),
+            sum(|batch| batch.clusters).to_string(),
+            number(sum(|batch| batch.complete)),
+            number(sum(|batch| batch.in_progress)),
+            number(sum(|batch| batch.timed_out)),
+            first.budget_seconds.map(span).unwrap_or_default(),
         ]);
     }
-    table.text(terminal.headers) + &more(report.batches.len(), shown.len())
+    table.text(terminal.headers) + &more(all, shown.len())
+}
+
+/// Batches in a row of which there is the same to say.
+struct BatchRow<'r> {
+    first: &'r BatchReport,
+    batches: Vec<&'r BatchReport>,
+}
+
+fn grouped(batches: &[BatchReport], each: bool) -> Vec<BatchRow<'_>> {
+    let mut rows: Vec<BatchRow<'_>> = Vec::new();
+    for batch in batches {
+        let is_quiet = matches!(batch.state, BatchState::Waiting | BatchState::Complete | BatchState::NeverReached);
+        let same = |row: &&mut BatchRow<'_>| {
+            is_quiet && !each && !batch.canary && !row.first.canary && row.first.state == batch.state
+        };
+        match rows.last_mut().filter(same) {
+            Some(row) => row.batches.push(batch),
+            None => rows.push(BatchRow { first: batch, batches: vec![batch] }),
+        }
+    }
+    rows
 }
 
 fn more(all: usize, shown: usize) -> String {
@@ -177,6 +207,8 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
             Some(end) if end > now => format!("compliant, soaks for {} more", span(end.duration_since(now).as_secs())),
             _ => "compliant, its soak time is over".to_owned(),
         }),
+        // The hindrances say more of it.
+        ClusterProgress::InProgress if compliance == "Pending" => {}
         ClusterProgress::InProgress if cluster.compliance.is_some() => {
             reasons.push(format!("the policy is {compliance}"));
         }

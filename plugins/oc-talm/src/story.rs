@@ -2,7 +2,7 @@
 
 use ztp_common::cli::Table;
 
-use crate::words::wrapped;
+use crate::words::{plain, wrapped};
 
 /// Less room than this is not enough for a sentence.
 const MIN_ROOM: usize = 36;
@@ -22,8 +22,8 @@ impl StoryTable {
 
     /// Adds a row. Cells have no colour.
     pub fn row(&mut self, cells: Vec<String>, story: impl Into<String>) {
-        self.table.row(cells);
-        self.stories.push(story.into().replace(char::is_control, " "));
+        self.table.row(cells.iter().map(|cell| plain(cell)).collect());
+        self.stories.push(plain(&story.into()));
     }
 
     /// Its text; empty without rows.
@@ -41,12 +41,13 @@ impl StoryTable {
         for (line, story) in rows {
             match (story, room) {
                 ("", _) => text.push_str(line),
-                (story, Some(room)) if room < MIN_ROOM && Some(story) != head => {
+                (story, Some(room)) if room < MIN_ROOM && story.chars().count() > room => {
                     text.push_str(line);
-                    text.push('\n');
-                    text.push_str(wrapped(&format!("    {story}"), width).trim_end());
+                    if Some(story) != head {
+                        text.push('\n');
+                        text.push_str(wrapped(&format!("    {story}"), width).trim_end());
+                    }
                 }
-                (_, Some(room)) if room < MIN_ROOM => text.push_str(line),
                 (story, room) => {
                     let lines = broken(story, room.unwrap_or(usize::MAX));
                     text.push_str(&format!("{line:column$}"));
@@ -91,7 +92,7 @@ mod tests {
         );
         assert_eq!(
             table.text(true, Some(40)),
-            "NAME\na-long-name\n    one two three four five six seven\n      eight nine ten\nb\n"
+            "NAME         WHY\na-long-name\n    one two three four five six seven\n      eight nine ten\nb\n"
         );
         assert!(table.text(false, None).contains("nine ten"));
     }

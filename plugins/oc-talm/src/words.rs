@@ -5,6 +5,11 @@ pub fn many(number: usize, noun: &str) -> String {
     ztp_common::cli::count(number, noun)
 }
 
+/// A text from the hub without characters that would steer the reader's terminal or break a table.
+pub fn plain(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
+
 /// `0s`, `40m`, `1h20m`, `4h`, `3d2h`: at most two units.
 pub fn span(seconds: i64) -> String {
     let (sign, seconds) = if seconds < 0 { ("-", seconds.saturating_neg()) } else { ("", seconds) };
@@ -24,7 +29,7 @@ pub fn span(seconds: i64) -> String {
 
 /// `a, b, c +2 more`: at most so many names.
 pub fn listed<S: AsRef<str>>(names: &[S], shown: usize) -> String {
-    let head: Vec<&str> = names.iter().take(shown).map(AsRef::as_ref).collect();
+    let head: Vec<String> = names.iter().take(shown).map(|name| plain(name.as_ref())).collect();
     match names.len().saturating_sub(shown) {
         0 => head.join(", "),
         more => format!("{} +{more} more", head.join(", ")),
@@ -37,6 +42,25 @@ pub fn between(names: &[&str]) -> String {
         [first, .., last] if names.len() > 3 => format!("{first} … {last}"),
         _ => names.join(" "),
     }
+}
+
+/// Facts side by side in one line, or in more where the width asks for it; no fact is broken.
+pub fn flow(parts: &[String], width: Option<u16>) -> String {
+    let (mut text, mut column) = (String::new(), 0);
+    for part in parts {
+        let long = visible(part);
+        if column > 0 && width.is_some_and(|width| column + 3 + long > usize::from(width)) {
+            text.push_str("\n  ");
+            column = 2;
+        } else if column > 0 {
+            text.push_str("   ");
+            column += 3;
+        }
+        text.push_str(part);
+        column += long;
+    }
+    text.push('\n');
+    text
 }
 
 /// The text with lines that are too long broken at blanks; what follows is indented as deep as the line, and two more.
@@ -95,6 +119,18 @@ mod tests {
         assert_eq!(listed(&["a", "b", "c"], 2), "a, b +1 more");
         assert_eq!(listed(&["a", "b"], 2), "a, b");
         assert_eq!(between(&["a", "b", "c", "d"]), "a … d");
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        assert_eq!(listed(&["a\u{1b}[2Jb\n"], 2), "a\u{fffd}[2Jb\u{fffd}");
+    }
+
+    #[test]
+    fn facts_are_not_broken() {
+        let parts = ["one two".to_owned(), "three four".to_owned()];
+        assert_eq!(flow(&parts, Some(20)), "one two   three four\n");
+        assert_eq!(flow(&parts, Some(19)), "one two\n  three four\n");
     }
 
     #[test]

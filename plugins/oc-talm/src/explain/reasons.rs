@@ -1,4 +1,5 @@
-//! Reasons of the conditions of a ClusterGroupUpgrade (TALM 5.0 `controllers/utils/conditions.go`). The spellings are TALM's.
+//! Reasons of the conditions of a ClusterGroupUpgrade (TALM 5.0 `controllers/utils/conditions.go`). The spellings are
+//! TALM's.
 
 use super::entry::{Entry, entry};
 
