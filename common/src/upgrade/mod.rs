@@ -22,7 +22,6 @@ pub mod object_check;
 pub mod pivot;
 pub mod print;
 pub mod seed;
-mod spelled;
 pub mod state;
 pub mod symptom;
 pub mod target_version;

@@ -137,6 +137,9 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
             Ok::<(), Failure>(())
         },
     )?;
+    if summary.is_empty() && !terminal.quiet {
+        eprintln!("note: no SiteConfig, PolicyGenTemplate or kustomization there; folders are not searched deeper");
+    }
     match folder {
         None => print(args.output.end())?,
         Some(folder) => return finish_folder(folder, args, &summary, terminal),
@@ -173,6 +176,7 @@ fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
     summary.errors += of(Level::Error);
     summary.warnings += of(Level::Warning);
+    summary.unreadable |= part.findings.iter().any(|f| f.id == "input/unreadable");
     let shown: Vec<_> = part.findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect();
     eprint!("{}", cli::findings(&shown, terminal.err));
     if let Some(kind) = part.skipped.as_ref().filter(|_| !terminal.quiet) {
@@ -194,13 +198,13 @@ fn finish_folder(
     }
     if summary.set_is_broken() {
         eprintln!("{}; nothing was written to {}", tally(summary.errors, summary.warnings), target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     folder.commit()?;
     if summary.errors > 0 {
         let verdict = tally(summary.errors, summary.warnings);
         eprintln!("{verdict}; sites with errors were left out of {}", target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     if !terminal.quiet {
         let files = count(new + changed + same, "file");
