@@ -30,6 +30,8 @@ const PLUGIN: &str = "ibu";
 
 const EXAMPLES: &str = "\
 Examples:
+  oc get imagebasedupgrade,clusterversion -o yaml | oc ibu status --from -
+  oc ibu validate ibu/ --storage lvms --rhacm
   oc ibu configmap oadp backup-restore/ | oc apply -f -
   oc ibu operators --form gitops
   oc ibu completion install --dir ~/.local/bin";
