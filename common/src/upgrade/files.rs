@@ -55,7 +55,8 @@ const OTHERS: [&str; 12] = [
 pub fn check(sources: &[Source], settings: &Settings) -> Checked {
     let mut checked = Checked::default();
     read(sources, |manifests, errors| {
-        let sorted = Sorted::of(manifests);
+        let all: Vec<Manifest<'_>> = manifests.iter().flat_map(unlisted).collect();
+        let sorted = Sorted::of(&all);
         for ibu in &sorted.upgrades {
             let findings = object_check::check(ibu, settings.current.as_deref());
             checked.findings.extend(findings.into_iter().map(|f| f.finding));
@@ -70,6 +71,12 @@ pub fn check(sources: &[Source], settings: &Settings) -> Checked {
         .findings
         .sort_by_cached_key(|f| f.place.as_ref().map_or((true, None), |p| (false, Some((p.file.clone(), p.line)))));
     checked
+}
+
+/// The objects themselves, those of a `List` one by one.
+fn unlisted<'d>(manifest: &Manifest<'d>) -> Vec<Manifest<'d>> {
+    let items = manifest.items();
+    if items.is_empty() { vec![manifest.clone()] } else { items }
 }
 
 fn broken(error: &Error, id: &'static str) -> Finding {
@@ -241,6 +248,13 @@ mod tests {
     fn a_config_map_of_other_texts_is_a_manifest() {
         let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n  run.sh: 'a: b: c'\n";
         assert!(found(text).is_empty());
+    }
+
+    #[test]
+    fn a_list_is_taken_apart() {
+        let text =
+            "apiVersion: v1\nkind: List\nitems:\n- apiVersion: velero.io/v1\n  kind: Backup\n  metadata: {name: b}\n";
+        assert!(found(text).contains(&("oadp/namespace", 6)), "{:?}", found(text));
     }
 
     #[test]

@@ -29,6 +29,14 @@ impl<'d> Manifest<'d> {
         Ok(Self { value: root.to_json()?, root: Some(root) })
     }
 
+    /// The items of a `List` in a file, as `oc get -o yaml` prints it; nothing for other kinds.
+    pub fn items(&self) -> Vec<Manifest<'d>> {
+        let list = self.kind() == "List" && self.api_version() == "v1";
+        let items = self.root.filter(|_| list).and_then(|root| root.get("items"));
+        // What was readable as a whole is readable in parts.
+        items.into_iter().flat_map(NodeRef::items).filter_map(|item| Self::from_node(item).ok()).collect()
+    }
+
     /// Where a field stands, or the nearest map above it that is written.
     pub fn place(&self, path: &[&str]) -> Option<Place> {
         let mut node = self.root?;

@@ -92,6 +92,10 @@ pub fn run(args: &ConfigMapArgs, terminal: &Terminal) -> Result<Outcome, Failure
     let tally = tell(&check(args.what, &sources), terminal);
     if tally.errors == 0 {
         print(&emit::to_string(&object))?;
+        let outside = |path: &PathBuf| path.is_absolute() || path.starts_with("..");
+        if !terminal.quiet && args.kustomize && args.files.iter().any(outside) {
+            eprintln!("kustomize reads only files beside and below its kustomization.yaml: run this in its folder");
+        }
         if !terminal.quiet && !args.patch && !args.kustomize {
             let field = args.what.content().field();
             eprintln!("name it in spec.{field} of the ImageBasedUpgrade: add --patch to this command to see how");

@@ -69,7 +69,7 @@ impl Facts {
     /// # Errors
     /// The ImageBasedUpgrade has a field of another type than the API gives it.
     pub fn gather(cluster: &Cluster) -> Result<Option<Self>, Failure> {
-        let Some(object) = cluster.ibu() else { return Ok(None) };
+        let Some(object) = cluster.ibu().map(printable) else { return Ok(None) };
         let ibu = ImageBasedUpgrade::deserialize(&object).map_err(|e| {
             let what = format!("cannot read the ImageBasedUpgrade in {}", cluster.describe());
             Failure::new(what).because(e).fix("record it again: oc get imagebasedupgrade upgrade -o yaml")
@@ -116,6 +116,18 @@ impl Facts {
     }
 }
 
+/// The object without characters that would steer the reader's terminal.
+fn printable(value: Value) -> Value {
+    match value {
+        Value::String(text) => {
+            Value::String(text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "\u{fffd}"))
+        }
+        Value::Array(items) => items.into_iter().map(printable).collect(),
+        Value::Object(map) => map.into_iter().map(|(key, value)| (key, printable(value))).collect(),
+        other => other,
+    }
+}
+
 fn text(object: &Value, pointer: &str) -> Option<String> {
     Some(object.pointer(pointer)?.as_str()?.to_owned())
 }
@@ -132,4 +144,23 @@ fn auto_import_disabled(cluster: &Cluster) -> Option<bool> {
     let own = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == cluster.name.as_deref();
     let managed = if all.len() == 1 { all.first() } else { all.iter().find(own) }?;
     Some(managed.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_message_cannot_steer_the_terminal() {
+        let object = json!({"status": [{"message": "a\u{1b}[2Jb\n  - c"}]});
+        assert_eq!(printable(object), json!({"status": [{"message": "a\u{fffd}[2Jb\n  - c"}]}));
+    }
+
+    #[test]
+    fn a_busy_ip_config_is_told_from_an_idle_one() {
+        let status = |idle: &str| json!({"status": {"conditions": [{"type": "Idle", "status": idle}]}});
+        assert_eq!(ip_config(&status("True")), IpConfig::Idle);
+        assert_eq!(ip_config(&status("False")), IpConfig::Busy);
+    }
 }

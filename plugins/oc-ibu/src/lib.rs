@@ -12,6 +12,8 @@ mod objects;
 mod operators;
 mod partition;
 mod remedy;
+mod seed;
+mod seed_facts;
 mod source;
 mod status;
 mod status_text;
@@ -28,6 +30,8 @@ const PLUGIN: &str = "ibu";
 
 const EXAMPLES: &str = "\
 Examples:
+  oc get imagebasedupgrade,clusterversion -o yaml | oc ibu status --from -
+  oc ibu validate ibu/ --storage lvms --rhacm
   oc ibu configmap oadp backup-restore/ | oc apply -f -
   oc ibu operators --form gitops
   oc ibu completion install --dir ~/.local/bin";
@@ -54,6 +58,7 @@ enum Command {
     Partition(partition::PartitionArgs),
     Operators(operators::OperatorsArgs),
     Configure(configure::ConfigureArgs),
+    Seed(seed::SeedArgs),
     Explain(explain::ExplainArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -81,6 +86,7 @@ pub fn main() -> ExitCode {
         Command::Partition(args) => partition::run(args, &terminal),
         Command::Operators(args) => operators::run(args, &terminal),
         Command::Configure(args) => configure::run(args, &terminal),
+        Command::Seed(args) => seed::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),

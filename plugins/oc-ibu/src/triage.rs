@@ -25,7 +25,8 @@ pub fn text(all: &[Assessed], from: &str, terminal: &Terminal) -> String {
         let longest = group.iter().filter_map(|one| one.seconds_in_state).max().map(elapsed).unwrap_or_default();
         table.row(vec![stage, (*word).to_owned(), group.len().to_string(), longest, note(group)]);
     }
-    table.text(terminal.headers) + &attention(all, from, terminal) + &verdict(all)
+    let rows = needy(all);
+    table.text(terminal.headers) + &attention(&rows, from, terminal) + &verdict(all) + &next(&rows, from)
 }
 
 /// The order of rows: along the stages, within a stage from bad to good.
@@ -52,16 +53,18 @@ fn rank(state: State) -> u8 {
     }
 }
 
+/// Whether the automatic rollback should have struck.
+fn past_timer(one: &Assessed) -> bool {
+    let monitor = one.report.init_monitor.as_ref().filter(|monitor| monitor.enabled);
+    monitor.and_then(|m| m.remaining_seconds).is_some_and(|left| left <= 0)
+}
+
 fn note(group: &[&Assessed]) -> String {
     let Some(first) = group.first() else { return String::new() };
-    let late = |one: &&&Assessed| {
-        let left = one.report.init_monitor.as_ref().filter(|m| m.enabled).and_then(|m| m.remaining_seconds);
-        left.is_some_and(|left| left <= 0)
-    };
     let closing = |one: &&&Assessed| one.report.rollback_window.as_ref().is_some_and(|w| w.remaining_seconds < SOON);
     match first.report.state {
         State::PrepDone => "ready for the upgrade".to_owned(),
-        State::UpgradeRunning => match group.iter().filter(late).count() {
+        State::UpgradeRunning => match group.iter().filter(|one| past_timer(one)).count() {
             0 => String::new(),
             late => format!("{late} past the timer of the automatic rollback"),
         },
@@ -77,11 +80,16 @@ fn note(group: &[&Assessed]) -> String {
     }
 }
 
-/// The clusters that need somebody: what failed, then what waits for an unhealthy cluster.
-fn attention(all: &[Assessed], from: &str, terminal: &Terminal) -> String {
-    let needs = |one: &&Assessed| one.report.phase == Phase::Failed || !one.report.waiting_for.is_empty();
+/// The clusters that need somebody: what failed, then what waits in vain, the longest first.
+fn needy(all: &[Assessed]) -> Vec<&Assessed> {
+    let needs =
+        |one: &&Assessed| one.report.phase == Phase::Failed || !one.report.waiting_for.is_empty() || past_timer(one);
     let mut rows: Vec<&Assessed> = all.iter().filter(needs).collect();
     rows.sort_by_key(|one| (one.report.phase != Phase::Failed, std::cmp::Reverse(one.seconds_in_state)));
+    rows
+}
+
+fn attention(rows: &[&Assessed], from: &str, terminal: &Terminal) -> String {
     let mut table = Table::new(&["CLUSTER", "STATE", "FOR", "WHY"]);
     for one in rows.iter().take(MAX_ROWS) {
         let why = one.report.waiting_for.first().map_or(one.facts.detail(&one.report), String::as_str);
@@ -101,9 +109,12 @@ fn attention(all: &[Assessed], from: &str, terminal: &Terminal) -> String {
         0 => String::new(),
         more => format!("+{more} more: oc ibu status --from {from} -o yaml\n"),
     };
-    let next = rows.first().and_then(|one| one.facts.name.as_deref());
-    let next = next.map(|name| format!("next: oc ibu diagnose --from {from} {name}\n")).unwrap_or_default();
-    format!("\n{}{more}{next}", table.text(terminal.headers))
+    format!("\n{}{more}", table.text(terminal.headers))
+}
+
+fn next(rows: &[&Assessed], from: &str) -> String {
+    let name = rows.first().and_then(|one| one.facts.name.as_deref());
+    name.map(|name| format!("next: oc ibu diagnose --from {from} {name}\n")).unwrap_or_default()
 }
 
 fn verdict(all: &[Assessed]) -> String {

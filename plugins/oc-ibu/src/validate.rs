@@ -3,13 +3,13 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use ztp_common::cli::{Failure, Outcome, Terminal, count, print};
+use ztp_common::cli::{self, Failure, Outcome, Terminal, count, print};
 use ztp_common::finding::Level;
 use ztp_common::upgrade::files::{Settings, check};
 use ztp_common::upgrade::oadp::{self, Context};
 
 use crate::inputs;
-use crate::verdict::tell;
+use crate::verdict::{Tally, shown};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,11 +74,13 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     for finding in checked.findings.iter_mut().filter(|f| args.accept.iter().any(|id| id == f.id)) {
         finding.level = Level::Info;
     }
-    let tally = tell(&checked.findings, terminal);
+    let tally = Tally::of(&checked.findings);
+    let mut text = cli::findings(&shown(&checked.findings, terminal), terminal.out);
     let (files, objects) = (count(sources.len(), "file"), count(checked.objects, "object"));
-    print(&format!("{files}, {objects}: {}\n", tally.text()))?;
-    if let Some(finding) = checked.findings.first().filter(|_| !terminal.quiet) {
-        eprintln!("next: oc ibu explain {}", finding.id);
+    text += &format!("{files}, {objects}: {}\n", tally.text());
+    if let Some(finding) = checked.findings.first() {
+        text += &format!("next: oc ibu explain {}\n", finding.id);
     }
+    print(&text)?;
     Ok(tally.outcome())
 }

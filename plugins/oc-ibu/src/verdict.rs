@@ -1,4 +1,4 @@
-//! Findings on standard error, and what they mean for the exit code.
+//! What findings mean for the exit code, and which are shown.
 
 use ztp_common::cli::{self, Outcome, Terminal};
 use ztp_common::finding::{Finding, Level};
@@ -30,9 +30,13 @@ impl Tally {
     }
 }
 
-/// Writes findings to standard error, only the errors when it shall be quiet.
+/// The findings to show: only the errors when it shall be quiet.
+pub fn shown(findings: &[Finding], terminal: &Terminal) -> Vec<Finding> {
+    findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect()
+}
+
+/// Writes findings to standard error, for commands whose answer is something else.
 pub fn tell(findings: &[Finding], terminal: &Terminal) -> Tally {
-    let shown: Vec<_> = findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect();
-    eprint!("{}", cli::findings(&shown, terminal.err));
+    eprint!("{}", cli::findings(&shown(findings, terminal), terminal.err));
     Tally::of(findings)
 }

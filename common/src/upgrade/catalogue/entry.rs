@@ -54,7 +54,9 @@ mod tests {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
             if path.is_dir() {
-                ids(&path, found)?;
+                if !path.ends_with("catalogue") {
+                    ids(&path, found)?;
+                }
                 continue;
             }
             let text = std::fs::read_to_string(&path)?;
@@ -75,8 +77,8 @@ mod tests {
         ids(&root.join("../plugins/oc-ibu/src"), &mut used)?;
         let known: HashSet<String> = CATALOGUE.iter().map(|e| e.id.to_owned()).collect();
         assert_eq!(known.len(), CATALOGUE.len(), "an id stands twice");
-        let missing: Vec<_> = used.difference(&known).collect();
-        assert!(missing.is_empty() && used.len() > 80, "without a text: {missing:?}");
+        let (missing, left): (Vec<_>, Vec<_>) = (used.difference(&known).collect(), known.difference(&used).collect());
+        assert!(missing.is_empty() && left.is_empty(), "without a text: {missing:?}, without a finding: {left:?}");
         Ok(())
     }
 }

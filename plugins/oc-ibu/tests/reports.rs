@@ -1,0 +1,95 @@
+//! Reports on recorded objects, as a user runs the plugin. `UPDATE_TRANSCRIPTS=1` records anew.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn oc_ibu(arguments: &[&str]) -> std::io::Result<Output> {
+    Command::new(env!("CARGO_BIN_EXE_oc-ibu"))
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded"))
+        .env("NO_COLOR", "1")
+        .env("LC_ALL", "C.UTF-8")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+}
+
+fn both(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}{}exit code {}\n", text(&output.stdout), text(&output.stderr), output.status.code().unwrap_or(-1))
+}
+
+fn compare(name: &str, text: &str) -> std::io::Result<()> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts").join(name);
+    if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+        return std::fs::write(file, text);
+    }
+    assert_eq!(text, std::fs::read_to_string(&file)?, "{name} differs: UPDATE_TRANSCRIPTS=1 records it anew");
+    Ok(())
+}
+
+const NOW: [&str; 2] = ["--now", "2026-05-04T09:30:00Z"];
+
+#[test]
+fn status_and_diagnosis_of_each_sample() -> std::io::Result<()> {
+    for sample in ["waiting", "precache-failed", "restoring", "rolled-back", "cleanup-failed"] {
+        let file = format!("{sample}.yaml");
+        let mut text = String::new();
+        for command in ["status", "diagnose"] {
+            let output = oc_ibu(&[&[command, "--from", &file], &NOW[..]].concat())?;
+            text += &format!("$ oc ibu {command} --from {file}\n{}", both(&output));
+        }
+        compare(&format!("{sample}.txt"), &text)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn several_clusters_are_sorted_by_need() -> std::io::Result<()> {
+    let status = oc_ibu(&[&["status", "--from", "fleet"], &NOW[..]].concat())?;
+    let json = oc_ibu(&[&["status", "--from", "fleet", "sno3", "-o", "json"], &NOW[..]].concat())?;
+    let list: serde_json::Value = serde_json::from_slice(&json.stdout)?;
+    assert_eq!(list.pointer("/items/0/state"), Some(&"idle".into()));
+    assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
+    compare("fleet.txt", &both(&status))
+}
+
+#[test]
+fn content_is_checked_where_it_stands() -> std::io::Result<()> {
+    compare("validate.txt", &both(&oc_ibu(&["validate", "oadp.yaml", "--storage", "lvms", "--rhacm"])?))
+}
+
+#[test]
+fn a_seed_cluster_hears_every_reason() -> std::io::Result<()> {
+    compare("seed.txt", &both(&oc_ibu(&["seed", "check", "--from", "seed.yaml"])?))
+}
+
+#[test]
+fn what_configmap_prints_passes_validate() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let manifest = scratch.path().join("source.yaml");
+    std::fs::write(
+        &manifest,
+        "apiVersion: operators.coreos.com/v1alpha1\nkind: CatalogSource\nmetadata: {name: a, namespace: b}\n",
+    )?;
+    let made = oc_ibu(&["configmap", "catalog-sources", &manifest.display().to_string()])?;
+    assert!(made.status.success(), "{}", both(&made));
+    let map = scratch.path().join("map.yaml");
+    std::fs::write(&map, &made.stdout)?;
+    let checked = oc_ibu(&["validate", &map.display().to_string()])?;
+    assert!(
+        checked.status.success() && both(&checked).contains("1 object: 0 errors, 0 warnings"),
+        "{}",
+        both(&checked)
+    );
+    Ok(())
+}
+
+#[test]
+fn a_live_cluster_is_not_read_yet() -> std::io::Result<()> {
+    for command in [&["status"][..], &["diagnose"], &["seed", "check"]] {
+        let output = oc_ibu(command)?;
+        assert_eq!(output.status.code(), Some(2));
+        assert!(both(&output).contains("--from is needed\n  fix: oc get "), "{}", both(&output));
+    }
+    Ok(())
+}
