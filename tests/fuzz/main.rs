@@ -5,6 +5,8 @@
 //! more files to begin with. An input that panics is kept
 //! below `target/fuzz/` and named. Arguments are parts of target names.
 
+mod kustomization;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -112,6 +114,11 @@ fn targets(examples: &Path) -> Vec<Target<'_>> {
             "policygentemplate",
             files("kind: PolicyGenTemplate"),
             Box::new(move |text| twice(text, |source| policy.generate(source))),
+        ),
+        (
+            "kustomization",
+            [files("kind: Kustomization"), vec![kustomization::SEED.into()]].concat(),
+            Box::new(kustomization::twice),
         ),
         ("machineconfig", vec![MACHINE_CONFIG.into()], Box::new(machine_config)),
         ("template", vec![TEMPLATE.into()], Box::new(|text| drop(template::render("fuzz", text, &data())))),
