@@ -6,6 +6,8 @@
 
 mod compare;
 mod generate;
+mod ibu;
+mod talm;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -18,7 +20,13 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 2] = [("yaml", yaml::run), ("generate", generate::run)];
+const FOLDERS: [(&str, Runner); 5] = [
+    ("yaml", yaml::run),
+    ("generate", generate::run),
+    ("talm-plan", talm::run_plans),
+    ("talm", talm::run_suites),
+    ("ibu", ibu::run),
+];
 
 const EXCEPTIONS: &str = include_str!("exceptions.txt");
 

@@ -28,12 +28,26 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryEr
         newest = modified(&metadata);
         text_file(&shown, content, &mut recorded);
     }
+    let mut recorded = not_empty(recorded, &shown)?;
+    if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+        recorded.set_recorded_at(at);
+    }
+    Ok(recorded)
+}
+
+pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryError> {
+    let mut recorded = Recorded::named(name);
+    match content.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        Some(b'{') => json(name, &content, &mut recorded),
+        _ => text_file(name, content, &mut recorded),
+    }
+    not_empty(recorded, name)
+}
+
+fn not_empty(recorded: Recorded, shown: &str) -> Result<Recorded, InventoryError> {
     if recorded.is_empty() {
         let reason = recorded.skipped().first().map(|s| format!(": {s}")).unwrap_or_default();
         return Err(InventoryError::new(format!("there is no Kubernetes object in {shown}{reason}")));
-    }
-    if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
-        recorded.set_recorded_at(at);
     }
     Ok(recorded)
 }
@@ -92,15 +106,18 @@ fn is_wanted(name: &str) -> bool {
 
 fn text_file(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
     if name.ends_with(".json") {
-        match serde_json::from_slice::<Value>(&content) {
-            Ok(object) => recorded.add(object),
-            Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
-        }
-        return;
+        return json(name, &content, recorded);
     }
     match yaml::Source::from_bytes(name, content) {
         Ok(source) => yaml_text(name, &source, recorded),
         Err(error) => recorded.skip(format!("{name} is not text: {error}")),
+    }
+}
+
+fn json(name: &str, content: &[u8], recorded: &mut Recorded) {
+    match serde_json::from_slice::<Value>(content) {
+        Ok(object) => recorded.add(object),
+        Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
     }
 }
 

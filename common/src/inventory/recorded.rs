@@ -38,6 +38,14 @@ impl Recorded {
         read::open(path, limits)
     }
 
+    /// Reads a text of YAML documents or one of JSON, such as standard input. When it was recorded stays unknown.
+    ///
+    /// # Errors
+    /// There is no object in it.
+    pub fn from_bytes(name: &str, content: Vec<u8>) -> Result<Self, InventoryError> {
+        read::bytes(name, content)
+    }
+
     /// Adds an object, or each item of a `List`; of two with the same name the later one wins. Anything else is no
     /// object and changes nothing.
     pub fn add(&mut self, object: Value) {

@@ -1,21 +1,38 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod diagnose;
+mod explain;
+mod facts;
+mod findings_text;
+mod machine;
+mod plan;
+mod plan_text;
+mod selection;
+mod status;
+mod status_list;
+mod status_text;
+mod story;
+mod words;
+
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use ztp_common::cli::{self, Terminal, TerminalFlags, completion, version};
+use ztp_common::cli::{self, Failure, Terminal, TerminalFlags, completion, version};
+use ztp_common::rollout::Hub;
+use ztp_common::suggest::nearest;
 
 const PLUGIN: &str = "talm";
 
 const EXAMPLES: &str = "\
 Examples:
-  oc talm version
-  oc talm completion bash > ~/.local/share/bash-completion/completions/oc-talm
+  oc talm status --from must-gather.tar.gz
+  oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
+  oc talm plan -f cgu.yaml --from must-gather.tar.gz
   oc talm completion install --dir ~/.local/bin";
 
 /// Plan and watch rollouts by ClusterGroupUpgrade
 ///
-/// This release has the plugin's frame only: version and completion. Coming: planning a rollout, watching it, retrying what failed.
+/// This release reads recorded hubs (--from) and writes nothing.
 #[derive(Debug, Parser)]
 #[command(name = "oc-talm", bin_name = "oc talm", version, after_long_help = EXAMPLES, propagate_version = false)]
 struct Cli {
@@ -27,6 +44,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Plan(Box<plan::PlanArgs>),
+    Status(status::StatusArgs),
+    Diagnose(diagnose::DiagnoseArgs),
+    Explain(explain::ExplainArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
     #[command(name = "__complete", hide = true)]
@@ -46,11 +67,29 @@ pub fn main() -> ExitCode {
     };
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
+        Command::Plan(args) => plan::run(args, &terminal),
+        Command::Status(args) => status::run(args, &terminal),
+        Command::Diagnose(args) => diagnose::run(args, &terminal),
+        Command::Explain(args) => explain::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
         Command::Candidates(args) => completion::candidates(command(), args),
     };
     cli::finish(result, terminal.err)
+}
+
+/// Why a CGU cannot be found, with the name that was meant.
+fn no_such_cgu(name: &str, namespace: &str, hub: &Hub) -> Failure {
+    let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
+    let elsewhere = hub.cgus.keys().find(|(_, known)| known == name);
+    let near = || {
+        let near = nearest(name, hub.cgus.keys().map(|(_, known)| known.as_str()))?;
+        hub.cgus.keys().find(|(_, known)| known == near)
+    };
+    match elsewhere.or_else(near) {
+        Some((namespace, name)) => failure.fix(format!("did you mean {name} -n {namespace}?")),
+        None => failure.fix("oc talm status lists them"),
+    }
 }
 
 #[cfg(test)]

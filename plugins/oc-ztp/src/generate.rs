@@ -137,6 +137,9 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
             Ok::<(), Failure>(())
         },
     )?;
+    if summary.is_empty() && !terminal.quiet {
+        eprintln!("note: no SiteConfig, PolicyGenTemplate or kustomization there; folders are not searched deeper");
+    }
     match folder {
         None => print(args.output.end())?,
         Some(folder) => return finish_folder(folder, args, &summary, terminal),

@@ -129,6 +129,11 @@ impl Summary {
         }
     }
 
+    /// Whether no generator file was found.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Whether writing the good files would leave half a set: policies belong together, while a site stands for itself,
     /// and the upstream generator goes on after one that fails, too.
     pub fn set_is_broken(&self) -> bool {

@@ -72,6 +72,14 @@ fn without_policies(
         .map(|copy| copy.name.as_str())
         .collect();
     if open.is_empty() {
+        if hub.copies_on(cluster).is_empty() && cgu.is_some_and(|cgu| cgu.spec.managed_policies.is_empty()) {
+            let fact = format!("ztp-done is set on {cluster}, but no policy has ever reached it");
+            findings.push(
+                Finding::warning("rollout/ztp-incomplete", fact)
+                    .note("there were no policies when the cluster turned available, so that the CGU succeeded at once")
+                    .fix("bind its policies; if it has none on purpose, nothing is wrong"),
+            );
+        }
         return;
     }
     let empty = cgu.is_some_and(|cgu| cgu.spec.managed_policies.is_empty());
@@ -125,5 +133,16 @@ mod tests {
         let ids: Vec<_> = diagnose_ztp(&hub, "a").iter().map(|finding| finding.id).collect();
         assert_eq!(ids, ["rollout/ztp-wave-invalid", "rollout/ztp-incomplete", "rollout/ztp-no-wave"]);
         assert!(diagnose_ztp(&hub, "unknown").is_empty());
+    }
+
+    #[test]
+    fn a_cluster_that_was_configured_with_nothing_is_found() {
+        let mut done = cluster("a");
+        done["metadata"]["labels"]["ztp-done"] = json!("");
+        let mut cgu = crate::rollout::example::cgu("a", json!({}));
+        cgu["metadata"]["namespace"] = json!(NAMESPACE);
+        let ids = |objects| diagnose_ztp(&hub(objects), "a").iter().map(|finding| finding.id).collect::<Vec<_>>();
+        assert_eq!(ids(vec![done.clone(), cgu]), ["rollout/ztp-incomplete"]);
+        assert!(ids(vec![done]).is_empty());
     }
 }

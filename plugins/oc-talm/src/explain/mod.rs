@@ -1,0 +1,126 @@
+//! `oc talm explain`: what a finding or a condition reason means, and what to do.
+
+mod entry;
+mod policies;
+mod reasons;
+mod running;
+mod starting;
+mod ztp;
+
+use clap::Args;
+use serde_json::json;
+use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::suggest::nearest;
+
+use crate::machine::{self, Format};
+use crate::words::wrapped;
+use entry::Entry;
+
+const EXAMPLES: &str = "\
+Examples:
+  oc talm explain rollout/name-label
+  oc talm explain IncompleteBlockingCR
+  oc talm explain";
+
+/// Text is kept readable where nobody says how wide the reader's screen is.
+const WIDTH: u16 = 100;
+
+/// Say what a finding or a condition reason means, and what to do
+///
+/// Takes the id of a finding, with or without its group, or the reason of a condition of a ClusterGroupUpgrade. Without
+/// any, lists all.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub struct ExplainArgs {
+    /// Id of a finding or reason of a condition
+    #[arg(value_name = "ID|REASON")]
+    term: Option<String>,
+    /// Format of the answer: text, wide, json or yaml
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: Format,
+}
+
+/// Explains.
+///
+/// # Errors
+/// The term is not known.
+pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let entries = match &args.term {
+        Some(term) => of(term)?,
+        None => all().collect(),
+    };
+    let items: Vec<_> =
+        entries.iter().map(|e| json!({"id": e.id, "title": e.title, "meaning": e.meaning, "fix": e.fix})).collect();
+    let text = match machine::text(args.output, "ExplanationList", json!({"items": items}))? {
+        Some(text) => text,
+        None if args.term.is_none() => list(&entries),
+        None => {
+            let width = terminal.width.unwrap_or(WIDTH).min(WIDTH);
+            entries.iter().map(|entry| wrapped(&entry.text(terminal.out), Some(width))).collect::<Vec<_>>().join("\n")
+        }
+    };
+    print(&text)?;
+    Ok(Outcome::Done)
+}
+
+fn all() -> impl Iterator<Item = &'static Entry> {
+    [starting::ENTRIES, policies::ENTRIES, running::ENTRIES, ztp::ENTRIES, reasons::ENTRIES].into_iter().flatten()
+}
+
+/// The entries that a term may mean: a reason can stand in several conditions.
+fn of(term: &str) -> Result<Vec<&'static Entry>, Failure> {
+    let is_meant = |entry: &&Entry| entry.names().any(|name| name.eq_ignore_ascii_case(term));
+    let found: Vec<&Entry> = all().filter(is_meant).collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let failure = Failure::new(format!("nothing is known of {term:?}"));
+    Err(match nearest(term, all().flat_map(Entry::names)) {
+        Some(near) => failure.fix(format!("did you mean {near}?")),
+        None => failure.fix("oc talm explain lists all ids and reasons"),
+    })
+}
+
+fn list(entries: &[&Entry]) -> String {
+    let longest = entries.iter().map(|entry| entry.id.len()).max().unwrap_or_default();
+    entries.iter().map(|entry| format!("{:longest$}  {}\n", entry.id, entry.title)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// The ids of findings in a folder of sources.
+    fn ids(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                ids(&path, found);
+                continue;
+            }
+            let text = std::fs::read_to_string(path).unwrap();
+            let parts = text.split("\"rollout/").skip(1).filter_map(|rest| rest.split('"').next());
+            found.extend(parts.map(|rule| format!("rollout/{rule}")));
+        }
+    }
+
+    #[test]
+    fn every_finding_is_explained_once() {
+        let mut used = BTreeSet::new();
+        ids(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../common/src/rollout"), &mut used);
+        assert!(used.len() > 50, "the sources were not found: {used:?}");
+        let known: Vec<&str> = all().map(|entry| entry.id).filter(|id| id.starts_with("rollout/")).collect();
+        assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len(), "an id is explained twice");
+        let known: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
+        assert_eq!(used, known);
+    }
+
+    #[test]
+    fn terms_are_found_in_any_case_and_without_group() {
+        assert_eq!(of("NAME-LABEL").unwrap()[0].id, "rollout/name-label");
+        assert_eq!(of("inprogress").unwrap().len(), 3);
+        assert_eq!(of("IncompleteBlocking").unwrap_err().fix.as_deref(), Some("did you mean IncompleteBlockingCR?"));
+    }
+}

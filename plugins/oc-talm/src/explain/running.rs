@@ -1,0 +1,56 @@
+//! Findings about rollouts that run or have ended.
+
+use super::entry::{Entry, entry};
+
+pub const ENTRIES: &[Entry] = &[
+    entry(
+        "rollout/set-binding",
+        "a Placement cannot select clusters",
+        "The namespace of the policy has no ManagedClusterSetBinding for the clusters' set, so that nothing is \
+         enforced. TALM reports it only in batches before the last.",
+        "create a ManagedClusterSetBinding in that namespace",
+    ),
+    entry(
+        "rollout/policy-pending",
+        "a policy is Pending",
+        "It waits on the cluster for another policy. TALM takes it for not compliant and waits until the timeout.",
+        "look at spec.dependencies of the policy",
+    ),
+    entry(
+        "rollout/held-by-earlier",
+        "clusters of earlier batches hold the CGU",
+        "After a batch timed out with Continue the later ones are done, but the last completes the CGU only when \
+         every earlier cluster is compliant as well.",
+        "repair those clusters before the timeout",
+    ),
+    entry(
+        "rollout/batch-timed-out",
+        "clusters timed out in earlier batches",
+        "Their batch used up its time. Their policies stay enforced until the CGU ends.",
+        "oc talm status shows where each stands",
+    ),
+    entry(
+        "rollout/timed-out",
+        "the CGU ran out of time",
+        "A CGU that has ended never runs again, whatever is changed in it.",
+        "repair the clusters and make a new CGU",
+    ),
+    entry(
+        "rollout/failed",
+        "the CGU failed",
+        "Pre-caching, backup or the filter by blocking CGUs left no cluster.",
+        "repair the cause and make a new CGU",
+    ),
+    entry(
+        "rollout/drifted",
+        "clusters are not compliant any more",
+        "They completed, but enforcement ended with the CGU, and something changed afterwards.",
+        "make a new CGU for them",
+    ),
+    entry(
+        "rollout/objects-left",
+        "enforcement goes on after the end",
+        "With deleteObjects: false TALM leaves its bindings, and the policies stay enforced.",
+        "delete the CGU",
+    ),
+];

@@ -1,0 +1,25 @@
+//! Findings in one line each, for reports that are about something else.
+
+use ztp_common::cli::{Symbol, Terminal};
+use ztp_common::finding::{Finding, Level};
+
+/// A line for each finding, its fix under it when it is an error; of many only the first.
+pub fn brief(findings: &[&Finding], terminal: &Terminal, limit: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for finding in findings.iter().take(limit) {
+        let sign = |symbol| terminal.symbols.sign(symbol);
+        let sign = match finding.level {
+            Level::Error => terminal.out.error(sign(Symbol::Fail)),
+            Level::Warning => terminal.out.warning(sign(Symbol::Warn)),
+            Level::Info => sign(Symbol::Skip).to_owned(),
+        };
+        lines.push(format!("{sign} {}   [{}]", finding.fact.replace(char::is_control, " "), finding.id));
+        if finding.level == Level::Error {
+            lines.extend(finding.fix.iter().map(|fix| format!("  fix: {fix}")));
+        }
+    }
+    if findings.len() > limit {
+        lines.push(format!("+{} more: -o wide", findings.len() - limit));
+    }
+    lines
+}

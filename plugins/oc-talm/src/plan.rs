@@ -1,0 +1,271 @@
+//! `oc talm plan`: what TALM will do with a CGU, before it does it.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::finding::Level;
+use ztp_common::inventory::{Inventory, Query};
+use ztp_common::resource::{
+    BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName, Object, read,
+};
+use ztp_common::rollout::{self, NoGraph};
+
+use crate::facts::{Facts, FactsArgs, open};
+use crate::machine::{self, Format};
+use crate::plan_text::{self, PlanReport};
+use crate::selection::SelectionArgs;
+
+const EXAMPLES: &str = "\
+Examples:
+  oc talm plan -f cgu.yaml --from must-gather.tar.gz
+  oc talm plan du-4-20 -n ztp-group --from hub/
+  oc talm plan du-4-20 -l du-profile=latest --policy common-ocp-4-20 --canary sno1,sno7 --max-concurrency 50 --from hub/
+  oc talm plan du-4-20 -n ztp-group --max-concurrency 100 --from hub/ -o json";
+
+/// Show what TALM will do with a ClusterGroupUpgrade before it does it
+///
+/// Plans a CGU from a file, one that is on the hub, or one that the flags describe. Flags beside a CGU replace its own
+/// fields: the answer to "what if". Nothing is written.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub struct PlanArgs {
+    /// Name of the CGU, on the hub or to be
+    name: Option<String>,
+    /// Namespace of the CGU
+    #[arg(short, long, value_name = "NAMESPACE")]
+    namespace: Option<String>,
+    /// File with the CGU; - for standard input
+    #[arg(short, long, value_name = "FILE", conflicts_with = "name")]
+    filename: Option<PathBuf>,
+    #[command(flatten)]
+    selection: SelectionArgs,
+    #[command(flatten)]
+    strategy: StrategyArgs,
+    #[command(flatten)]
+    facts: FactsArgs,
+    /// Format of the answer: text, wide, json or yaml
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: Format,
+}
+
+/// What else a CGU says.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Rollout")]
+struct StrategyArgs {
+    /// Policies to enforce, in this order
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    policy: Vec<String>,
+    /// Clusters that go first, one per batch
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    canary: Vec<String>,
+    /// Size of a batch
+    #[arg(long, value_name = "COUNT")]
+    max_concurrency: Option<i64>,
+    /// Time for the whole rollout, such as 4h or 90m [default: 4h]
+    #[arg(long, value_name = "TIME", value_parser = minutes)]
+    rollout_timeout: Option<i64>,
+    /// What a batch that runs out of time does: continue or abort
+    #[arg(long, value_name = "ACTION", hide_possible_values = true)]
+    batch_timeout_action: Option<Action>,
+    /// CGUs that must finish first
+    #[arg(long, value_name = "NAMESPACE/NAME", value_delimiter = ',', value_parser = blocker)]
+    blocked_by: Vec<NamespacedName>,
+}
+
+/// What happens when a batch runs out of time.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Action {
+    /// The next batch starts
+    Continue,
+    /// The rollout ends
+    Abort,
+}
+
+/// Plans, and says what will be.
+///
+/// # Errors
+/// There is no such CGU, or something cannot be read.
+pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    args.one_stdin()?;
+    let facts = args.facts.gather()?;
+    let cgu = args.cgu(&facts)?;
+    let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
+    let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
+    let outcome = if findings.iter().any(|f| f.level == Level::Error) { Outcome::No } else { Outcome::Done };
+    let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
+    let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "recordedAt": facts.hub.recorded_at,
+        "plan": plan, "findings": machine::findings(&findings)});
+    let text = match machine::text(args.output, "RolloutPlan", fields)? {
+        Some(text) => text,
+        None => {
+            let terminal = args.facts.fit(terminal);
+            let next = args.next(&cgu, &facts, outcome);
+            plan_text::text(&report, &terminal, args.output == Format::Wide, &facts.line(), next.as_deref())
+        }
+    };
+    facts.warn(terminal);
+    print(&text)?;
+    Ok(outcome)
+}
+
+impl PlanArgs {
+    fn one_stdin(&self) -> Result<(), Failure> {
+        let is_stdin = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
+        let takers = [is_stdin(&self.filename), self.selection.takes_stdin(), self.facts.takes_stdin()];
+        match takers.iter().filter(|taken| **taken).count() {
+            0 | 1 => Ok(()),
+            _ => Err(Failure::new("standard input can be read only once")
+                .fix("use - for one of --filename, --clusters-from and --from")),
+        }
+    }
+
+    fn is_changed(&self) -> bool {
+        let s = &self.strategy;
+        self.selection.is_given()
+            || !(s.policy.is_empty() && s.canary.is_empty() && s.blocked_by.is_empty())
+            || s.max_concurrency.is_some()
+            || s.rollout_timeout.is_some()
+            || s.batch_timeout_action.is_some()
+    }
+
+    /// The CGU to plan: from a file, from the hub or from nothing, with the flags written over it.
+    fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+        let namespace = self.namespace.as_deref().unwrap_or("default");
+        let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
+        let mut cgu = match (&self.filename, on_hub) {
+            (Some(path), _) => self.in_file(path)?,
+            (None, Some(cgu)) => cgu,
+            (None, None) if self.is_changed() => self.new_cgu(namespace)?,
+            (None, None) => return Err(self.no_such_cgu(namespace, facts)),
+        };
+        if self.filename.is_some() || self.is_changed() {
+            // What TALM said of the CGU as it was does not hold for this one.
+            cgu.status = ClusterGroupUpgradeStatus::default();
+        }
+        self.selection.apply(&mut cgu.spec)?;
+        self.strategy.apply(&mut cgu);
+        Ok(cgu)
+    }
+
+    fn in_file(&self, path: &std::path::Path) -> Result<ClusterGroupUpgrade, Failure> {
+        let mut found = Vec::new();
+        let recorded = open(path)?;
+        let shown = recorded.describe();
+        recorded
+            .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(read(object)))
+            .map_err(|error| Failure::new(error.message))?;
+        if found.len() != 1 {
+            return Err(Failure::new(format!("there are {} ClusterGroupUpgrades in {shown}", found.len()))
+                .fix("give a file with one"));
+        }
+        let read: Result<ClusterGroupUpgrade, String> = found.swap_remove(0);
+        let mut cgu = read.map_err(|reason| {
+            Failure::new(format!("the ClusterGroupUpgrade in {shown} cannot be understood")).because(reason)
+        })?;
+        if let Some(namespace) = &self.namespace {
+            cgu.metadata.namespace.clone_from(namespace);
+        } else if cgu.metadata.namespace.is_empty() {
+            "default".clone_into(&mut cgu.metadata.namespace);
+        }
+        Ok(cgu)
+    }
+
+    fn new_cgu(&self, namespace: &str) -> Result<ClusterGroupUpgrade, Failure> {
+        if !self.selection.is_given() {
+            return Err(Failure::new("no cluster is selected").fix("give -l, --clusters or --clusters-from"));
+        }
+        if self.strategy.max_concurrency.is_none() {
+            return Err(Failure::new("a new CGU needs the size of a batch").fix("give --max-concurrency"));
+        }
+        let mut cgu = ClusterGroupUpgrade::default();
+        cgu.metadata.name = self.name.clone().unwrap_or_else(|| "new".to_owned());
+        namespace.clone_into(&mut cgu.metadata.namespace);
+        Ok(cgu)
+    }
+
+    fn no_such_cgu(&self, namespace: &str, facts: &Facts) -> Failure {
+        match &self.name {
+            None => Failure::new("nothing to plan")
+                .fix("name a CGU, give one with -f FILE, or select clusters with -l, --clusters or --clusters-from"),
+            Some(name) => crate::no_such_cgu(name, namespace, &facts.hub),
+        }
+    }
+
+    fn next(&self, cgu: &ClusterGroupUpgrade, facts: &Facts, outcome: Outcome) -> Option<String> {
+        let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
+        let on_hub = facts.hub.cgu(namespace, name).is_some() && self.filename.is_none() && !self.is_changed();
+        let from = facts.argument();
+        match (on_hub, outcome) {
+            (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace} {from}")),
+            (true, _) => Some(format!("oc talm diagnose {name} -n {namespace} {from}")),
+            (false, _) => None,
+        }
+    }
+}
+
+impl StrategyArgs {
+    fn apply(&self, cgu: &mut ClusterGroupUpgrade) {
+        let spec = &mut cgu.spec;
+        if !self.policy.is_empty() {
+            spec.managed_policies.clone_from(&self.policy);
+        }
+        if !self.canary.is_empty() {
+            spec.remediation_strategy.canaries.clone_from(&self.canary);
+        }
+        if !self.blocked_by.is_empty() {
+            spec.blocking_crs.clone_from(&self.blocked_by);
+        }
+        if let Some(size) = self.max_concurrency {
+            spec.remediation_strategy.max_concurrency = size;
+        }
+        spec.remediation_strategy.timeout = self.rollout_timeout.or(spec.remediation_strategy.timeout);
+        let action = self.batch_timeout_action.map(|action| match action {
+            Action::Continue => BatchTimeoutAction::Continue,
+            Action::Abort => BatchTimeoutAction::Abort,
+        });
+        spec.batch_timeout_action = action.or(spec.batch_timeout_action.take());
+    }
+}
+
+/// Whole minutes, the unit of a CGU's timeout.
+fn minutes(text: &str) -> Result<i64, String> {
+    let wrong = || format!("{text:?} is no time in whole minutes like 4h, 90m or 1h30m");
+    let (mut total, mut rest) = (0_i64, text);
+    while !rest.is_empty() {
+        let (digits, tail) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
+        let size = match tail.chars().next() {
+            Some('d') => 1440,
+            Some('h') => 60,
+            Some('m') => 1,
+            _ => return Err(wrong()),
+        };
+        let number: i64 = digits.parse().map_err(|_| wrong())?;
+        total = number.checked_mul(size).and_then(|n| n.checked_add(total)).ok_or_else(wrong)?;
+        rest = &tail[1..];
+    }
+    if total > 0 { Ok(total) } else { Err(wrong()) }
+}
+
+fn blocker(text: &str) -> Result<NamespacedName, String> {
+    match text.split_once('/') {
+        Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
+            Ok(NamespacedName { name: name.to_owned(), namespace: namespace.to_owned() })
+        }
+        _ => Err(format!("{text:?} is not of the form NAMESPACE/NAME")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timeout_is_whole_minutes() {
+        assert_eq!(["4h", "90m", "1h30m", "1d"].map(|text| minutes(text).unwrap()), [240, 90, 90, 1440]);
+        for text in ["", "4", "30s", "h", "0m", "9999999999999999999h", "-4h", "1.5h"] {
+            assert!(minutes(text).is_err(), "{text}");
+        }
+    }
+}

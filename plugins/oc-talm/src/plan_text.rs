@@ -1,0 +1,258 @@
+//! A plan in words: counts, batches, what is left out, what stands in the way.
+
+use std::collections::BTreeMap;
+
+use ztp_common::cli::{Symbol, Terminal};
+use ztp_common::finding::{Finding, Level};
+use ztp_common::resource::{ClusterGroupUpgrade, PolicyRef};
+use ztp_common::rollout::{
+    Batch, BlockerState, ClusterCompliance, Hub, Outcome, Plan, PolicyVerdict, cluster_compliance,
+};
+
+use crate::findings_text::brief;
+use crate::story::StoryTable;
+use crate::words::{between, listed, many, span, wrapped};
+
+/// More rows and names than this are cut, but for `-o wide`.
+const MAX_ROWS: usize = 20;
+const MAX_NAMES: usize = 5;
+
+/// What a plan is told from.
+pub struct PlanReport<'p> {
+    /// The hub it is for.
+    pub hub: &'p Hub,
+    /// The CGU that is planned.
+    pub cgu: &'p ClusterGroupUpgrade,
+    /// What TALM will do.
+    pub plan: &'p Plan,
+    /// What stands in the way.
+    pub findings: &'p [Finding],
+}
+
+/// The whole answer.
+pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &str, next: Option<&str>) -> String {
+    let rows = if wide { usize::MAX } else { MAX_ROWS };
+    let mut text = counts(report, terminal);
+    text += &batches(report.plan, terminal, rows, wide);
+    text += &policies(report, terminal);
+    let mut lines = left_out(report, wide);
+    lines.extend(holding(report, terminal, wide));
+    lines.extend(blockers(report.plan));
+    // Who holds a batch has been told with the batch.
+    let told = ["rollout/cluster-unavailable", "rollout/name-label"];
+    let findings: Vec<&Finding> = report.findings.iter().filter(|f| !told.contains(&f.id)).collect();
+    lines.extend(brief(&findings, terminal, rows));
+    lines.push(facts.to_owned());
+    lines.push(verdict(report));
+    lines.extend(next.map(|next| format!("next: {next}")));
+    text + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+}
+
+fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
+    let (plan, metadata) = (report.plan, &report.cgu.metadata);
+    let to_do: usize = plan.batches.iter().map(|batch| batch.clusters.len()).sum();
+    let timeout = span(report.cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60));
+    let mut parts = vec![format!("{} to remediate", many(to_do, "cluster")), format!("rollout timeout {timeout}")];
+    if !matches!(plan.outcome, Outcome::Running | Outcome::Ended) {
+        parts[0] = format!("{to_do} to remediate");
+        parts.insert(0, format!("{} selected", many(plan.selected.len(), "cluster")));
+        if !plan.already_compliant.is_empty() {
+            parts.insert(2, format!("{} need nothing", plan.already_compliant.len()));
+        }
+    }
+    let name = terminal.out.name(&format!("{}/{}", metadata.namespace, metadata.name));
+    wrapped(&format!("{name}   {}\n", parts.join("   ")), terminal.width)
+}
+
+/// Batches in a row that differ in nothing but their clusters.
+struct Row<'p> {
+    first: &'p Batch,
+    last: &'p Batch,
+    clusters: Vec<&'p str>,
+}
+
+fn rows(batches: &[Batch], each: bool) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for batch in batches {
+        let names = batch.clusters.iter().map(String::as_str);
+        match rows.last_mut().filter(|row| !each && same(row.first, batch)) {
+            Some(row) => {
+                row.last = batch;
+                row.clusters.extend(names);
+            }
+            None => rows.push(Row { first: batch, last: batch, clusters: names.collect() }),
+        }
+    }
+    rows
+}
+
+fn same(a: &Batch, b: &Batch) -> bool {
+    let is_plain = |batch: &Batch| !batch.canary && !batch.judged_as_canary;
+    is_plain(a) && is_plain(b) && a.clusters.len() == b.clusters.len()
+}
+
+fn batches(plan: &Plan, terminal: &Terminal, limit: usize, wide: bool) -> String {
+    let rows = rows(&plan.batches, wide);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut table = StoryTable::new(&["BATCH", "CLUSTERS", "BUDGET", "LATEST START"], "WHO");
+    for row in rows.iter().take(limit) {
+        let (first, last) = (row.first.number, row.last.number);
+        let number = match (row.first.canary, first == last) {
+            (true, _) => format!("{first} canary"),
+            (false, true) => first.to_string(),
+            (false, false) => format!("{first}-{last}"),
+        };
+        let time = &row.first.time;
+        let start = if time.latest_start_seconds == 0 { "0m".to_owned() } else { span(time.latest_start_seconds) };
+        let who = if wide { row.clusters.join(" ") } else { between(&row.clusters) };
+        let cells = vec![number, row.clusters.len().to_string(), span(time.budget_seconds), format!("+{start}")];
+        table.row(cells, who);
+    }
+    let more = rows.len().saturating_sub(limit);
+    let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
+    table.text(terminal.headers, terminal.width) + &more
+}
+
+fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
+    let plan = report.plan;
+    let mut stops: BTreeMap<&PolicyRef, usize> = BTreeMap::new();
+    plan.first_stop.values().for_each(|policy| *stops.entry(policy).or_default() += 1);
+    let mut table = StoryTable::new(&["POLICY", "NAMESPACE", "STOP FIRST"], "WHAT BECOMES OF IT");
+    for (name, verdict) in &plan.policies.verdicts {
+        let (namespace, what) = match verdict {
+            PolicyVerdict::Enforced { namespace } => (namespace.as_str(), "enforced".to_owned()),
+            PolicyVerdict::Compliant { namespace } => {
+                (namespace.as_str(), "left out: compliant on every selected cluster".to_owned())
+            }
+            PolicyVerdict::AlreadyEnforce { cluster } => ("", format!("left out: enforces already on {cluster}")),
+            PolicyVerdict::Missing { exists_in } if exists_in.is_empty() => {
+                ("", "there is none of this name".to_owned())
+            }
+            PolicyVerdict::Missing { exists_in } => {
+                (exists_in.first().map_or("", String::as_str), "not bound to any selected cluster".to_owned())
+            }
+            PolicyVerdict::Invalid { namespace, reason } => (namespace.as_str(), format!("not valid: {reason}")),
+        };
+        let reference = PolicyRef { name: name.clone(), namespace: namespace.to_owned() };
+        let stop = stops.get(&reference).map(|count| many(*count, "cluster"));
+        table.row(vec![name.clone(), namespace.to_owned(), stop.unwrap_or_default()], what);
+    }
+    table.text(terminal.headers, terminal.width)
+}
+
+fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
+    let plan = report.plan;
+    let shown = if wide { usize::MAX } else { MAX_NAMES };
+    let enforced: Vec<_> = plan.policies.for_upgrade();
+    let enforced: Vec<_> = enforced.iter().filter_map(|p| report.hub.policy(&p.namespace, &p.name)).collect();
+    let is_reached = |cluster: &&String| {
+        let reaches = |verdict| verdict != ClusterCompliance::NotMatchedWithPolicy;
+        enforced.is_empty() || enforced.iter().any(|policy| reaches(cluster_compliance(policy, cluster)))
+    };
+    let is_filtered = |cluster: &&String| plan.filtered_out.contains(cluster);
+    let (reached, not_reached): (Vec<&String>, Vec<&String>) =
+        plan.already_compliant.iter().filter(|cluster| !is_filtered(cluster)).partition(is_reached);
+    let mut lines = Vec::new();
+    let mut line = |names: &[&String], why: &str| {
+        if !names.is_empty() {
+            lines.push(format!("left out: {} {why}: {}", many(names.len(), "cluster"), listed(names, shown)));
+        }
+    };
+    line(&reached, "already compliant");
+    line(&not_reached, "not reached by any policy to enforce");
+    line(&plan.filtered_out.iter().collect::<Vec<_>>(), "failed before the start or not completed in all blockers");
+    lines
+}
+
+/// Clusters that cannot complete their batch as they are.
+fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<String> {
+    let hub = report.hub;
+    let shown = if wide { usize::MAX } else { MAX_NAMES };
+    let old = !report.cgu.status.placement_rules.is_empty();
+    let works = !report.cgu.spec.manifest_work_templates.is_empty();
+    let is_away = |name: &str| hub.clusters.get(name).is_some_and(|c| c.is_known_unavailable());
+    let is_unlabelled =
+        |name: &str| !old && !works && hub.clusters.get(name).is_some_and(|c| c.name_label() != Some(name));
+    let mut lines = Vec::new();
+    let mut line = |symbol: Symbol, names: &[(usize, &str)], what: &str, id: &str| {
+        let mut batches: Vec<usize> = names.iter().map(|(batch, _)| *batch).collect();
+        batches.dedup();
+        let noun = if batches.len() == 1 { "batch" } else { "batches" };
+        let batches: Vec<String> = batches.iter().map(usize::to_string).collect();
+        let names: Vec<&str> = names.iter().map(|(_, name)| *name).collect();
+        if !names.is_empty() {
+            let (names_text, batches) = (listed(&names, shown), listed(&batches, shown));
+            let sign = terminal.symbols.sign(symbol);
+            lines.push(format!("{sign} {names_text}: {what} and would hold {noun} {batches}   [{id}]"));
+        }
+    };
+    let planned = || {
+        let all = report.plan.batches.iter();
+        all.flat_map(|batch| batch.clusters.iter().map(|name| (batch.number, name.as_str())))
+    };
+    let unlabelled: Vec<_> = planned().filter(|(_, name)| is_unlabelled(name)).collect();
+    let away: Vec<_> = planned().filter(|(_, name)| is_away(name)).collect();
+    line(Symbol::Fail, &unlabelled, "without the label name = their name", "rollout/name-label");
+    line(Symbol::Warn, &away, "not available", "rollout/cluster-unavailable");
+    lines.extend(without_set_binding(report, terminal));
+    lines
+}
+
+/// Namespaces of policies in which TALM's Placements can select nothing. A recording without any such binding says
+/// nothing about them.
+fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
+    let bindings = &report.hub.set_bindings;
+    let mut namespaces: Vec<String> = report.plan.policies.for_upgrade().into_iter().map(|p| p.namespace).collect();
+    namespaces.sort();
+    namespaces.dedup();
+    namespaces.retain(|wanted| !bindings.is_empty() && !bindings.keys().any(|(namespace, _)| namespace == wanted));
+    let sign = terminal.symbols.sign(Symbol::Fail);
+    let line = |namespace: &String| {
+        format!(
+            "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select \
+             nothing   [rollout/set-binding]"
+        )
+    };
+    namespaces.iter().map(line).collect()
+}
+
+/// Blockers that need no repair; the others are findings.
+fn blockers(plan: &Plan) -> Vec<String> {
+    let waits = plan.blockers.iter().filter_map(|blocker| match blocker.state {
+        BlockerState::Unfinished => Some(format!("waits for CGU {}, which has not ended", blocker.cgu)),
+        BlockerState::Finished => Some(format!("blocking CGU {} has finished", blocker.cgu)),
+        _ => None,
+    });
+    waits.collect()
+}
+
+fn verdict(report: &PlanReport<'_>) -> String {
+    let plan = report.plan;
+    let refusal = || {
+        let condition = plan.status.conditions.iter().rev().find(|condition| condition.is_false());
+        condition.map(|c| format!(": {}", c.message.trim_end())).unwrap_or_default()
+    };
+    let ends = plan.status.succeeded().map(|end| end.reason.as_str()).unwrap_or_default();
+    let text = match plan.outcome {
+        Outcome::Ended => return format!("the CGU has ended with {ends}; TALM never looks at it again"),
+        Outcome::Running => return "the CGU is running; its plan is frozen, and edits change nothing".to_owned(),
+        Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {
+            format!("TALM would stop{}", refusal())
+        }
+        Outcome::Precaching => "TALM would pre-cache first".to_owned(),
+        Outcome::PrecachingFailed => "pre-caching has failed on all clusters; nothing more will happen".to_owned(),
+        Outcome::NotEnabled => "TALM would wait for enable: true".to_owned(),
+        Outcome::Blocked => format!("TALM would wait{}", refusal()),
+        Outcome::BackingUp => "TALM would back up first".to_owned(),
+        Outcome::BackupFailed => "the backup has failed on all clusters; nothing more will happen".to_owned(),
+        Outcome::NothingToDo => "there is nothing to do: the CGU would succeed at once".to_owned(),
+        Outcome::NoClustersLeft => "no cluster is left to remediate: the CGU would fail at once".to_owned(),
+        Outcome::Starts => "TALM would start batch 1 at once".to_owned(),
+    };
+    let unchecked = plan.unchecked_lookup.as_ref().map(|question| format!("; not checked here: {question}"));
+    let errors = report.findings.iter().filter(|finding| finding.level == Level::Error).count();
+    let errors = if errors > 0 { format!("   {}", many(errors, "error")) } else { String::new() };
+    format!("{text}{}{errors}", unchecked.unwrap_or_default())
+}

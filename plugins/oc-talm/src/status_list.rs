@@ -1,0 +1,102 @@
+//! All CGUs in words: how many stand where, then those that need attention.
+
+use ztp_common::cli::Terminal;
+use ztp_common::finding::{Finding, Level};
+use ztp_common::rollout::BlockerState;
+use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
+
+use crate::facts::Facts;
+use crate::findings_text::brief;
+use crate::story::StoryTable;
+use crate::words::{many, span, wrapped};
+
+/// More rows than this are cut, but for `-o wide`.
+const MAX_ROWS: usize = 20;
+
+/// The whole answer. Only for rows that are shown `first_cause` is asked: what is wrong, the cause first.
+/// `without_cgu` are findings about clusters for which TALM made none.
+pub fn text(
+    reports: &[StatusReport],
+    first_cause: &dyn Fn(&StatusReport) -> Option<Finding>,
+    without_cgu: &[Finding],
+    terminal: &Terminal,
+    wide: bool,
+    facts: &Facts,
+) -> String {
+    let limit = if wide { usize::MAX } else { MAX_ROWS };
+    let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
+    for report in reports.iter().take(limit) {
+        let cells = vec![
+            report.namespace.clone(),
+            report.name.clone(),
+            state(report),
+            report.current_batch.map(|now| format!("{now} of {}", report.batches.len())).unwrap_or_default(),
+            done(report),
+            time(report),
+        ];
+        table.row(cells, what(report, first_cause));
+    }
+    let more = reports.len().saturating_sub(limit);
+    let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
+    let without_cgu: Vec<&Finding> = without_cgu.iter().collect();
+    let mut lines = brief(&without_cgu, terminal, limit);
+    lines.push(facts.line());
+    if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
+        lines.push(format!("next: oc talm diagnose {} -n {} {}", worst.name, worst.namespace, facts.argument()));
+    }
+    let table = table.text(terminal.headers, terminal.width);
+    wrapped(&counts(reports), terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+}
+
+fn counts(reports: &[StatusReport]) -> String {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for report in reports {
+        let state = state(report);
+        match counts.iter_mut().find(|(known, _)| *known == state) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((state, 1)),
+        }
+    }
+    let counts: Vec<String> = counts.iter().map(|(state, count)| format!("{count} {state}")).collect();
+    format!("{}   {}\n", many(reports.len(), "CGU"), counts.join("   "))
+}
+
+/// The state as TALM's conditions name it, or ours where they have no single word.
+pub fn state(report: &StatusReport) -> String {
+    match &report.state {
+        CguState::Other(reason) => reason.clone(),
+        state => format!("{state:?}"),
+    }
+}
+
+/// Clusters of the plan that are complete.
+pub fn done(report: &StatusReport) -> String {
+    let planned: usize = report.batches.iter().map(|batch| batch.clusters).sum();
+    let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
+    if planned == 0 { String::new() } else { format!("{complete}/{planned}") }
+}
+
+/// Time used, and of how much.
+pub fn time(report: &StatusReport) -> String {
+    let whole = span(report.time.timeout_seconds);
+    match report.time.used_seconds {
+        Some(used) if report.time.completed_at.is_some() => format!("took {} of {whole}", span(used)),
+        Some(used) => format!("{} of {whole}", span(used)),
+        None => String::new(),
+    }
+}
+
+/// The story in one sentence.
+fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
+    let drifted = report.counts.get(&ClusterProgress::Drifted).copied().unwrap_or_default();
+    let cause = || first_cause(report).filter(|cause| cause.level != Level::Info);
+    match &report.state {
+        CguState::Completed if drifted > 0 => format!("{} drifted since", many(drifted, "cluster")),
+        CguState::Blocked if !report.blockers.iter().any(|blocker| blocker.state.is_dead()) => {
+            let open = report.blockers.iter().filter(|blocker| blocker.state == BlockerState::Unfinished);
+            let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();
+            format!("waits for {}", names.join(", "))
+        }
+        _ => cause().map_or_else(|| report.message.clone(), |cause| cause.fact),
+    }
+}

@@ -1,0 +1,203 @@
+//! One CGU in words: its state, how far it is, what is wrong, its batches, the clusters that are stuck.
+
+use jiff::Timestamp;
+use ztp_common::cli::{Symbols, Table, Terminal};
+use ztp_common::finding::{Finding, Level};
+use ztp_common::rollout::status::{BatchReport, BatchState, ClusterProgress, ClusterReport, JobReport, StatusReport};
+
+use crate::facts::Facts;
+use crate::findings_text::brief;
+use crate::status_list::{done, state, time};
+use crate::story::StoryTable;
+use crate::words::{span, wrapped};
+
+/// More rows than this are cut, but for `-o wide`.
+const MAX_ROWS: usize = 20;
+const MAX_FINDINGS: usize = 5;
+const BAR: usize = 32;
+
+/// The whole answer.
+pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wide: bool, facts: &Facts) -> String {
+    let limit = if wide { usize::MAX } else { MAX_ROWS };
+    let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
+    let mut top = vec![header(report, terminal)];
+    top.extend(bar(report, terminal));
+    let told = worth.first().is_some_and(|first| first.fact.starts_with(&report.message));
+    if !told {
+        top.push(format!("TALM says {}: {}", report.reason, report.message));
+    }
+    top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
+    top.extend(job("precaching", report.precaching.as_ref()));
+    top.extend(job("backup", report.backup.as_ref()));
+    let mut end = vec![facts.line()];
+    end.extend(next(report, !worth.is_empty(), facts));
+    wrapped(&(top.join("\n") + "\n"), terminal.width)
+        + &batches(report, terminal, limit)
+        + &clusters(report, terminal, limit, facts.at())
+        + &wrapped(&(end.join("\n") + "\n"), terminal.width)
+}
+
+fn header(report: &StatusReport, terminal: &Terminal) -> String {
+    let state = state(report);
+    let state = match report.state.rank() {
+        0 | 1 => terminal.out.error(&state),
+        2 | 3 => terminal.out.warning(&state),
+        _ => terminal.out.good(&state),
+    };
+    let name = terminal.out.name(&format!("{}/{}", report.namespace, report.name));
+    let mut parts = vec![name, state];
+    parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
+    parts.push(time(report));
+    parts.extend(match (report.time.completed_at, report.time.ends_by) {
+        (Some(end), _) => Some(format!("ended {}", clock(end))),
+        (None, Some(end)) => Some(format!("ends by {}", clock(end))),
+        (None, None) => None,
+    });
+    parts.retain(|part| !part.is_empty());
+    parts.join("   ")
+}
+
+fn clock(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// How many of the planned clusters are complete, and what the others do.
+fn bar(report: &StatusReport, terminal: &Terminal) -> Option<String> {
+    let planned: usize = report.batches.iter().map(|batch| batch.clusters).sum();
+    let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
+    if planned == 0 {
+        return None;
+    }
+    let full = BAR * complete / planned;
+    let (filled, empty) = match terminal.symbols {
+        Symbols::Unicode => ("━", "─"),
+        Symbols::Ascii => ("#", "-"),
+    };
+    let bar = format!("{}{}", terminal.out.good(&filled.repeat(full)), empty.repeat(BAR - full));
+    let mut parts = vec![bar, format!("{} complete", done(report))];
+    for (progress, word) in [
+        (ClusterProgress::InProgress, "running"),
+        (ClusterProgress::Soaking, "soaking"),
+        (ClusterProgress::NotStarted, "not started"),
+        (ClusterProgress::Waiting, if report.current_batch.is_some() { "in later batches" } else { "waiting" }),
+        (ClusterProgress::TimedOut, "timed out"),
+        (ClusterProgress::NeverReached, "never reached"),
+        (ClusterProgress::Drifted, "drifted since"),
+        (ClusterProgress::PrecacheFailed, "dropped: pre-caching failed"),
+        (ClusterProgress::BackupFailed, "dropped: backup failed"),
+    ] {
+        parts.extend(report.counts.get(&progress).map(|count| format!("{count} {word}")));
+    }
+    Some(parts.join("   "))
+}
+
+fn job(what: &str, job: Option<&JobReport>) -> Option<String> {
+    let counts: Vec<String> = job?.counts.iter().map(|(state, count)| format!("{count} {state}")).collect();
+    (!counts.is_empty()).then(|| format!("{what}: {}", counts.join("   ")))
+}
+
+fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
+    if report.batches.is_empty() {
+        return String::new();
+    }
+    // What is in motion and what went wrong comes before what is done and what waits.
+    let mut shown: Vec<&BatchReport> = report.batches.iter().collect();
+    if shown.len() > limit {
+        shown.sort_by_key(|batch| match batch.state {
+            BatchState::Current => 0,
+            BatchState::Incomplete => 1,
+            BatchState::NeverReached => 2,
+            BatchState::Waiting => 3,
+            BatchState::Complete => 4,
+        });
+        shown.truncate(limit);
+    }
+    let mut table = Table::new(&["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "TIMED OUT", "BUDGET"]);
+    let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
+    for batch in &shown {
+        table.row(vec![
+            if batch.canary { format!("{} canary", batch.number) } else { batch.number.to_string() },
+            format!("{:?}", batch.state),
+            batch.clusters.to_string(),
+            number(batch.complete),
+            number(batch.in_progress),
+            number(batch.timed_out),
+            batch.budget_seconds.map(span).unwrap_or_default(),
+        ]);
+    }
+    table.text(terminal.headers) + &more(report.batches.len(), shown.len())
+}
+
+fn more(all: usize, shown: usize) -> String {
+    if all > shown { format!("+{} more: -o wide\n", all - shown) } else { String::new() }
+}
+
+/// The clusters that are neither done nor merely waiting for their turn.
+fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Timestamp) -> String {
+    let is_open = |cluster: &&ClusterReport| match cluster.progress {
+        ClusterProgress::Complete => false,
+        ClusterProgress::Waiting | ClusterProgress::NotStarted | ClusterProgress::NeverReached => {
+            !cluster.hindrances.is_empty()
+        }
+        _ => true,
+    };
+    let open: Vec<&ClusterReport> = report.clusters.iter().filter(is_open).collect();
+    let mut table = StoryTable::new(&["CLUSTER", "BATCH", "POLICY", "FOR"], "WHY");
+    for cluster in open.iter().take(limit) {
+        let cells = vec![
+            cluster.name.clone(),
+            cluster.batch.map(|batch| batch.to_string()).unwrap_or_default(),
+            cluster.at.clone().unwrap_or_default(),
+            since(report, cluster, now),
+        ];
+        table.row(cells, why(report, cluster, now));
+    }
+    table.text(terminal.headers, terminal.width) + &more(open.len(), limit.min(open.len()))
+}
+
+/// How long its batch has been worked on; TALM keeps no time of single clusters.
+fn since(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
+    let running = matches!(cluster.progress, ClusterProgress::InProgress | ClusterProgress::Soaking);
+    let started = report.time.batch_started_at.filter(|_| running);
+    started.map(|at| span(now.duration_since(at).as_secs().max(0))).unwrap_or_default()
+}
+
+fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
+    let mut reasons = Vec::new();
+    let compliance = cluster.compliance.as_deref().unwrap_or("unknown");
+    match cluster.progress {
+        ClusterProgress::TimedOut => reasons.push(format!("timed out, the policy is {compliance} now")),
+        ClusterProgress::Drifted => reasons.push(format!("completed, the policy is {compliance} now")),
+        ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
+            let jobs = [&report.precaching, &report.backup];
+            let state = jobs.into_iter().flatten().find_map(|job| job.failed.get(&cluster.name));
+            reasons.push(format!("dropped before the start: {}", state.map_or("failed", |state| state.as_str())));
+        }
+        ClusterProgress::Soaking => reasons.push(match cluster.soaks_until {
+            Some(end) if end > now => format!("compliant, soaks for {} more", span(end.duration_since(now).as_secs())),
+            _ => "compliant, its soak time is over".to_owned(),
+        }),
+        ClusterProgress::InProgress if cluster.compliance.is_some() => {
+            reasons.push(format!("the policy is {compliance}"));
+        }
+        ClusterProgress::InProgress => reasons.push("the manifest work is applied".to_owned()),
+        ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
+        ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
+        ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),
+        ClusterProgress::Complete => {}
+    }
+    if report.holding.contains(&cluster.name) {
+        reasons.push("holds the last batch".to_owned());
+    }
+    reasons.extend(cluster.hindrances.iter().cloned());
+    reasons.join("; ")
+}
+
+fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {
+    let argument = format!("{} -n {} {}", report.name, report.namespace, facts.argument());
+    if worth {
+        return Some(format!("next: oc talm diagnose {argument}"));
+    }
+    let waits = report.state.rank() == ztp_common::rollout::status::CguState::NotEnabled.rank();
+    waits.then(|| format!("next: oc talm plan {argument}"))
+}

@@ -1,0 +1,109 @@
+//! Numbers, times and lists of names in words, and lines within a width.
+
+/// `1 cluster`, `2 clusters`: the noun in the singular; only its first word gets the plural when it has several.
+pub fn many(number: usize, noun: &str) -> String {
+    ztp_common::cli::count(number, noun)
+}
+
+/// `0s`, `40m`, `1h20m`, `4h`, `3d2h`: at most two units.
+pub fn span(seconds: i64) -> String {
+    let (sign, seconds) = if seconds < 0 { ("-", seconds.saturating_neg()) } else { ("", seconds) };
+    let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    let first = units.iter().position(|(size, _)| seconds >= *size).unwrap_or(units.len() - 1);
+    let mut text = sign.to_owned();
+    let mut left = seconds;
+    for (size, unit) in units.iter().skip(first).take(2) {
+        let number = left / size;
+        left %= size;
+        if number > 0 || (text.len() == sign.len() && *size == 1) {
+            text.push_str(&format!("{number}{unit}"));
+        }
+    }
+    text
+}
+
+/// `a, b, c +2 more`: at most so many names.
+pub fn listed<S: AsRef<str>>(names: &[S], shown: usize) -> String {
+    let head: Vec<&str> = names.iter().take(shown).map(AsRef::as_ref).collect();
+    match names.len().saturating_sub(shown) {
+        0 => head.join(", "),
+        more => format!("{} +{more} more", head.join(", ")),
+    }
+}
+
+/// `first … last`, or all of them when they are few.
+pub fn between(names: &[&str]) -> String {
+    match names {
+        [first, .., last] if names.len() > 3 => format!("{first} … {last}"),
+        _ => names.join(" "),
+    }
+}
+
+/// The text with lines that are too long broken at blanks; what follows is indented as deep as the line, and two more.
+/// Lines with a command to be pasted stay whole.
+pub fn wrapped(text: &str, width: Option<u16>) -> String {
+    let Some(width) = width.map(usize::from).filter(|width| *width > 20) else { return text.to_owned() };
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len() + 2;
+        let is_command = ["next:", "fix:", "= fix:"].iter().any(|word| line.trim_start().starts_with(word));
+        let width = if is_command { usize::MAX } else { width };
+        let mut column = 0;
+        for word in line.split_inclusive(' ') {
+            let long = visible(word.trim_end());
+            if column > indent && column + long > width {
+                out.truncate(out.trim_end_matches(' ').len());
+                out.push('\n');
+                out.push_str(&" ".repeat(indent));
+                column = indent;
+            }
+            out.push_str(word);
+            column += visible(word);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// How many characters of a text are seen, colours left out.
+fn visible(text: &str) -> usize {
+    let mut in_colour = false;
+    let seen = text.chars().filter(|c| {
+        let hidden = in_colour || *c == '\u{1b}';
+        in_colour = hidden && *c != 'm';
+        !hidden
+    });
+    seen.count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_two_units() {
+        assert_eq!(
+            [0, 59, 60, 2400, 4800, 14400, 266_400].map(span),
+            ["0s", "59s", "1m", "40m", "1h20m", "4h", "3d2h"]
+        );
+        assert_eq!(span(86_460), "1d");
+        assert_eq!(span(-90), "-1m30s");
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        assert_eq!(listed(&["a", "b", "c"], 2), "a, b +1 more");
+        assert_eq!(listed(&["a", "b"], 2), "a, b");
+        assert_eq!(between(&["a", "b", "c", "d"]), "a … d");
+    }
+
+    #[test]
+    fn lines_break_at_blanks_and_colours_take_no_room() {
+        assert_eq!(wrapped("  one two three four five", Some(21)), "  one two three four\n    five\n");
+        assert_eq!(
+            wrapped("\u{1b}[1mone two three four\u{1b}[0m ab\n", Some(21)),
+            "\u{1b}[1mone two three four\u{1b}[0m ab\n"
+        );
+        assert_eq!(wrapped("one", None), "one");
+    }
+}
