@@ -71,10 +71,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let folder = ztp_tests::workspace().join("examples");
     let mut failed = 0;
-    let targets = targets(&folder);
-    std::panic::set_hook(Box::new(|_| {}));
     let wanted = |name: &str| words.is_empty() || words.iter().any(|w| name.contains(w.as_str()));
-    for (name, seeds, run) in targets.iter().filter(|(name, ..)| wanted(name)) {
+    let targets: Vec<Target<'_>> = targets(&folder).into_iter().filter(|(name, ..)| wanted(name)).collect();
+    std::panic::set_hook(Box::new(|_| {}));
+    for (name, seeds, run) in &targets {
         let mut random = Random(number("ZTP_FUZZ_SEED", 0x5eed_0001));
         let (mut inputs, start) = (0u64, Instant::now());
         while start.elapsed() < time {
