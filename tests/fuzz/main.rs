@@ -5,6 +5,8 @@
 //! more files to begin with. An input that panics is kept
 //! below `target/fuzz/` and named. Arguments are parts of target names.
 
+mod kustomization;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,7 +16,7 @@ use ztp_common::generate::machineconfig;
 use ztp_common::generate::policy::{PgtGenerator, SourceCrs, Wrapping};
 use ztp_common::generate::site::{Options, SiteGenerator};
 use ztp_common::generate::template::{self, Data};
-use ztp_common::yaml::{Source, Value, documents, emit, hub_documents};
+use ztp_common::yaml::{Map, Source, Value, documents, emit, hub_documents};
 
 /// A target: its name, what it begins with, and what is done with an input.
 type Target<'t> = (&'static str, Vec<String>, Box<dyn Fn(&str) + 't>);
@@ -69,17 +71,18 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let folder = ztp_tests::workspace().join("examples");
     let mut failed = 0;
-    let targets = targets(&folder);
-    std::panic::set_hook(Box::new(|_| {}));
     let wanted = |name: &str| words.is_empty() || words.iter().any(|w| name.contains(w.as_str()));
-    for (name, seeds, run) in targets.iter().filter(|(name, ..)| wanted(name)) {
+    let targets: Vec<Target<'_>> = targets(&folder).into_iter().filter(|(name, ..)| wanted(name)).collect();
+    std::panic::set_hook(Box::new(|_| {}));
+    for (name, seeds, run) in &targets {
         let mut random = Random(number("ZTP_FUZZ_SEED", 0x5eed_0001));
         let (mut inputs, start) = (0u64, Instant::now());
         while start.elapsed() < time {
             let input = random.mutate(seeds);
             inputs += 1;
-            if catch_unwind(AssertUnwindSafe(|| run(&input))).is_err() {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| run(&input))) {
                 failed += 1;
+                println!("{}", panic.downcast_ref::<String>().map_or("", String::as_str));
                 println!("{name}: panicked on {}", keep(name, &input));
                 break;
             }
@@ -113,6 +116,11 @@ fn targets(examples: &Path) -> Vec<Target<'_>> {
             files("kind: PolicyGenTemplate"),
             Box::new(move |text| twice(text, |source| policy.generate(source))),
         ),
+        (
+            "kustomization",
+            [files("kind: Kustomization"), vec![kustomization::SEED.into()]].concat(),
+            Box::new(kustomization::twice),
+        ),
         ("machineconfig", vec![MACHINE_CONFIG.into()], Box::new(machine_config)),
         ("template", vec![TEMPLATE.into()], Box::new(|text| drop(template::render("fuzz", text, &data())))),
     ]
@@ -143,10 +151,18 @@ fn twice(text: &str, generate: impl Fn(&Source) -> ztp_common::generate::Generat
     let once = generate(&source);
     assert_eq!(once, generate(&source));
     for object in &once.objects {
-        assert_eq!(
-            read(&emit::to_string(&object.value)).map(|v| emit::to_string(&v)),
-            Some(emit::to_string(&object.value))
-        );
+        let written = emit::to_string(&object.value);
+        // What is read has its keys in order, where Go's structs have their own.
+        assert_eq!(read(&written).map(|v| emit::to_string(&v)), Some(emit::to_string(&sorted(&object.value))));
+    }
+}
+
+/// With the keys of all maps in order.
+fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Map(map) => Map::from_unsorted(map.iter().map(|(k, v)| (k.clone(), sorted(v))).collect()).into(),
+        Value::Seq(items) => items.iter().map(sorted).collect::<Vec<_>>().into(),
+        other => other.clone(),
     }
 }
 
