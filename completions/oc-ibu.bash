@@ -43,6 +43,9 @@ _oc__ibu() {
             oc__ibu,partition)
                 cmd="oc__ibu__subcmd__partition"
                 ;;
+            oc__ibu,seed)
+                cmd="oc__ibu__subcmd__seed"
+                ;;
             oc__ibu,status)
                 cmd="oc__ibu__subcmd__status"
                 ;;
@@ -91,6 +94,9 @@ _oc__ibu() {
             oc__ibu__subcmd__help,partition)
                 cmd="oc__ibu__subcmd__help__subcmd__partition"
                 ;;
+            oc__ibu__subcmd__help,seed)
+                cmd="oc__ibu__subcmd__help__subcmd__seed"
+                ;;
             oc__ibu__subcmd__help,status)
                 cmd="oc__ibu__subcmd__help__subcmd__status"
                 ;;
@@ -103,6 +109,21 @@ _oc__ibu() {
             oc__ibu__subcmd__help__subcmd__completion,install)
                 cmd="oc__ibu__subcmd__help__subcmd__completion__subcmd__install"
                 ;;
+            oc__ibu__subcmd__help__subcmd__seed,check)
+                cmd="oc__ibu__subcmd__help__subcmd__seed__subcmd__check"
+                ;;
+            oc__ibu__subcmd__seed,check)
+                cmd="oc__ibu__subcmd__seed__subcmd__check"
+                ;;
+            oc__ibu__subcmd__seed,help)
+                cmd="oc__ibu__subcmd__seed__subcmd__help"
+                ;;
+            oc__ibu__subcmd__seed__subcmd__help,check)
+                cmd="oc__ibu__subcmd__seed__subcmd__help__subcmd__check"
+                ;;
+            oc__ibu__subcmd__seed__subcmd__help,help)
+                cmd="oc__ibu__subcmd__seed__subcmd__help__subcmd__help"
+                ;;
             *)
                 ;;
         esac
@@ -110,7 +131,7 @@ _oc__ibu() {
 
     case "${cmd}" in
         oc__ibu)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version status diagnose validate configmap partition operators configure explain version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version status diagnose validate configmap partition operators configure seed explain version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -420,7 +441,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__help)
-            opts="status diagnose validate configmap partition operators configure explain version completion __complete help"
+            opts="status diagnose validate configmap partition operators configure seed explain version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -562,6 +583,34 @@ _oc__ibu() {
         oc__subcmd__ibu__subcmd__help__subcmd__partition)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__help__subcmd__seed)
+            opts="check"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__help__subcmd__seed__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -716,6 +765,104 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__seed)
+            opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__seed__subcmd__check)
+            opts="-q -v -h --from --color --ascii --no-headers --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__seed__subcmd__help)
+            opts="check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__seed__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ibu__subcmd__seed__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

@@ -22,6 +22,9 @@ _oc__ztp() {
             oc__ztp,completion)
                 cmd="oc__ztp__subcmd__completion"
                 ;;
+            oc__ztp,diff)
+                cmd="oc__ztp__subcmd__diff"
+                ;;
             oc__ztp,explain)
                 cmd="oc__ztp__subcmd__explain"
                 ;;
@@ -60,6 +63,9 @@ _oc__ztp() {
                 ;;
             oc__ztp__subcmd__help,completion)
                 cmd="oc__ztp__subcmd__help__subcmd__completion"
+                ;;
+            oc__ztp__subcmd__help,diff)
+                cmd="oc__ztp__subcmd__help__subcmd__diff"
                 ;;
             oc__ztp__subcmd__help,explain)
                 cmd="oc__ztp__subcmd__help__subcmd__explain"
@@ -107,7 +113,7 @@ _oc__ztp() {
 
     case "${cmd}" in
         oc__ztp)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate validate explain placement plugin version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate validate explain diff placement plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -256,6 +262,48 @@ _oc__ztp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        oc__subcmd__ztp__subcmd__diff)
+            opts="-o -q -v -h --source-crs --extra-manifests --output --color --ascii --no-headers --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source-crs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra-manifests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         oc__subcmd__ztp__subcmd__explain)
             opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help input/no-extra-manifests input/no-kind input/no-source-crs input/unreadable input/unsupported input/yaml accept/syntax accept/unknown-id accept/unused kustomize/ambiguous-reference kustomize/duplicate kustomize/empty kustomize/external kustomize/foreign kustomize/generator kustomize/generator-as-resource kustomize/invalid-field kustomize/no-kustomization kustomize/not-a-resource kustomize/patch kustomize/patch-without-effect kustomize/respelled-value kustomize/transformer kustomize/unknown-field kustomize/unknown-generator kustomize/unlisted-file kustomize/unreadable kustomize/wrong-kind siteconfig/api-version siteconfig/bad-address siteconfig/bad-json siteconfig/bad-value siteconfig/boot-mac-unlisted siteconfig/cluster siteconfig/cluster-name siteconfig/cluster-name-invalid siteconfig/cluster-repeated siteconfig/cr-template siteconfig/deprecated-field siteconfig/disk-partition siteconfig/duplicate-bmc siteconfig/duplicate-host-name siteconfig/duplicate-mac siteconfig/extra-manifest siteconfig/further-document siteconfig/ignored-annotations siteconfig/ignored-path siteconfig/ignored-suppression siteconfig/image-set siteconfig/install-config-overrides siteconfig/interface-unlisted siteconfig/ironic-inspect siteconfig/lost-documents siteconfig/lost-labels siteconfig/machine-network siteconfig/master-count siteconfig/merge-kernel-type siteconfig/merge-lost-arguments siteconfig/merge-same-name siteconfig/merge-trimmed siteconfig/merge-unknown-field siteconfig/network-overlap siteconfig/object-identity siteconfig/parse siteconfig/same-file siteconfig/unknown-field siteconfig/unused-template siteconfig/vip siteconfig/vip-outside siteconfig/ztp-prefix policy/binding-contradiction policy/binding-overlap policy/cr-identity policy/empty-file policy/file-name-missing policy/identity-missing policy/interval-conflict policy/interval-invalid policy/more-documents policy/multi-document-overlay policy/name-length policy/other-kind policy/overlay-mismatch policy/overwritten policy/path policy/placeholder policy/remediation-conflict policy/source-empty policy/source-invalid policy/source-missing policy/source-unreadable policy/unknown-field policy/unused-section policy/wave-mismatch policy/wave-unquoted policy/yaml policy/conflicting-object policy/crd-same-wave policy/duplicate-name policy/enforce policy/hub-template policy/hub-template-config-map policy/hub-template-namespace policy/namespace-unmanaged policy/subscription-order policy/wave-invalid placement/every-cluster placement/no-cluster placement/unreached-cluster sriov/mixed-resource sriov/no-resource sriov/shared-function ptp/profile-missing performance/cpu-overlap performance/huge-pages-size performance/reserved-cpuset performance/tuned-include"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -345,7 +393,7 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__help)
-            opts="generate validate explain placement plugin version completion __complete help"
+            opts="generate validate explain diff placement plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -389,6 +437,20 @@ _oc__ztp() {
         oc__subcmd__ztp__subcmd__help__subcmd__completion__subcmd__install)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ztp__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
