@@ -115,6 +115,7 @@ fn policies_sites_and_placement_are_compared() -> io::Result<()> {
 fn what_a_removed_policy_applied_stays() -> io::Result<()> {
     let example = Example::new()?;
     std::fs::remove_file(example.path("new/policies/site-harbour.yaml"))?;
+    example.replace("policies/kustomization.yaml", "  - site-harbour.yaml\n", "")?;
     check("diff-removed.txt", &example.folders(&[])?)
 }
 

@@ -155,7 +155,11 @@ pub fn render(side: &Side, affected: &BTreeSet<PathBuf>, shared: &Shared) -> Ren
         rendered.findings.extend(generated.findings);
     }
     let top = format!("{}/", side.root.display());
-    rendered.findings.iter_mut().for_each(|finding| relative(finding, &top));
+    // Trees resolve their folder.
+    let resolved = side.root.canonicalize().map(|root| format!("{}/", root.display())).unwrap_or_default();
+    for top in [&resolved, &top].into_iter().filter(|top| top.len() > 1) {
+        rendered.findings.iter_mut().for_each(|finding| relative(finding, top));
+    }
     rendered.objects.iter_mut().for_each(|object| object.origin = object.origin.replace(&top, "").into());
     rendered
 }
@@ -173,7 +177,7 @@ fn settings(side: &Side, folder: &Path, shared: &Shared) -> Settings {
     let mut source_crs = vec![PathBuf::from(SHARED[0])];
     let own = |path: &PathBuf| if side.path(path).exists() { side.path(path) } else { path.clone() };
     if shared.source_crs.is_empty() {
-        let above = folder.ancestors().map(|above| side.path(above).join(SHARED[0]));
+        let above = folder.ancestors().skip(1).map(|above| side.path(above).join(SHARED[0]));
         source_crs.extend(above.filter(|path| path.is_dir()));
         source_crs.push(own_folder().join(SHARED[0]));
     } else {
