@@ -22,6 +22,9 @@ _oc__ztp() {
             oc__ztp,completion)
                 cmd="oc__ztp__subcmd__completion"
                 ;;
+            oc__ztp,diff)
+                cmd="oc__ztp__subcmd__diff"
+                ;;
             oc__ztp,generate)
                 cmd="oc__ztp__subcmd__generate"
                 ;;
@@ -51,6 +54,9 @@ _oc__ztp() {
                 ;;
             oc__ztp__subcmd__help,completion)
                 cmd="oc__ztp__subcmd__help__subcmd__completion"
+                ;;
+            oc__ztp__subcmd__help,diff)
+                cmd="oc__ztp__subcmd__help__subcmd__diff"
                 ;;
             oc__ztp__subcmd__help,generate)
                 cmd="oc__ztp__subcmd__help__subcmd__generate"
@@ -89,7 +95,7 @@ _oc__ztp() {
 
     case "${cmd}" in
         oc__ztp)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate plugin version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate diff plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -238,6 +244,48 @@ _oc__ztp() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        oc__subcmd__ztp__subcmd__diff)
+            opts="-o -q -v -h --source-crs --extra-manifests --output --color --ascii --no-headers --quiet --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --source-crs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra-manifests)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json markdown" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --verbose)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -v)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         oc__subcmd__ztp__subcmd__generate)
             opts="-d -o -q -v -h --source-crs --extra-manifests --extra-manifests-only --output-dir --wrap-in-policy --output --kind --only --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -301,7 +349,7 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__help)
-            opts="generate plugin version completion __complete help"
+            opts="generate diff plugin version completion __complete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -345,6 +393,20 @@ _oc__ztp() {
         oc__subcmd__ztp__subcmd__help__subcmd__completion__subcmd__install)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        oc__subcmd__ztp__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

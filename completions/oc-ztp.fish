@@ -34,6 +34,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s q -l quiet -d 'Print only
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s V -l version -d 'Print version'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
+complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "diff" -d 'Show what a change does: objects, fields, the clusters it reaches and how hard'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "plugin" -d 'Install this program as a kustomize plugin'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "version" -d 'Print the version'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
@@ -59,6 +60,19 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -l ascii -d 'Use
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l source-crs -d 'Folder of source CRs, taken from each side if it is there; may be given more than once' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l extra-manifests -d 'Folder of extra manifests, taken from each side if it is there' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s o -l output -d 'Format of the report: text, json or markdown' -r -f -a "text\t'For people'
+json\t'For programs'
+markdown\t'For the comment of a merge request'"
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
+always\t'Even into a file'
+never\t'Not at all'"
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l ascii -d 'Use plain ASCII instead of symbols'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l no-headers -d 'Leave out the header row of tables'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s q -l quiet -d 'Print only the answer and errors'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and not __fish_seen_subcommand_from install help" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -119,11 +133,12 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -l ascii -d 'U
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -s h -l help -d 'Print help'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "plugin" -d 'Install this program as a kustomize plugin'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "version" -d 'Print the version'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate plugin version completion __complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "diff" -d 'Show what a change does: objects, fields, the clusters it reaches and how hard'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "plugin" -d 'Install this program as a kustomize plugin'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "version" -d 'Print the version'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate diff plugin version completion __complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "install" -d 'Lay out kustomize\'s plugin folder with this program as the PolicyGenTemplate and SiteConfig generator'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and __fish_seen_subcommand_from completion" -f -a "install" -d 'Write the programs that oc and kubectl call to complete this plugin\'s words'

@@ -1,10 +1,11 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
-//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`], [`rollout`],
+//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`], [`rollout`], [`diff`],
 //! [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments or keeps
 //! global state.
 
 pub mod cli;
+pub mod diff;
 pub mod finding;
 pub mod generate;
 pub mod inventory;

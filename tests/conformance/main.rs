@@ -6,6 +6,7 @@
 
 mod compare;
 mod generate;
+mod ibu;
 mod talm;
 mod yaml;
 
@@ -19,8 +20,13 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 4] =
-    [("yaml", yaml::run), ("generate", generate::run), ("talm-plan", talm::run_plans), ("talm", talm::run_suites)];
+const FOLDERS: [(&str, Runner); 5] = [
+    ("yaml", yaml::run),
+    ("generate", generate::run),
+    ("talm-plan", talm::run_plans),
+    ("talm", talm::run_suites),
+    ("ibu", ibu::run),
+];
 
 const EXCEPTIONS: &str = include_str!("exceptions.txt");
 

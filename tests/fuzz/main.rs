@@ -103,7 +103,7 @@ fn targets(examples: &Path) -> Vec<Target<'_>> {
         all.into_iter().filter_map(|p| std::fs::read_to_string(p).ok()).filter(|t| t.contains(kind)).collect()
     };
     let site = SiteGenerator::new(Options { working_folder: examples.join("sites"), ..Options::default() });
-    let crs = vec![examples.join("policies/source-crs"), examples.join("source-crs")];
+    let crs = vec![examples.join("policies/source-crs")];
     let policy = PgtGenerator::new(SourceCrs::new(crs).into(), Wrapping::AsWritten);
     vec![
         ("yaml", files(""), Box::new(yaml)),

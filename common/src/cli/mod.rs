@@ -5,6 +5,7 @@
 
 pub mod completion;
 mod count;
+pub mod diff;
 mod exit;
 mod flags;
 mod paint;

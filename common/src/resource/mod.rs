@@ -9,7 +9,7 @@ mod condition;
 mod label_selector;
 mod managed_cluster;
 mod metadata;
-mod open_enum;
+pub(crate) mod open_enum;
 mod placement;
 mod policy;
 mod precaching;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::object::{Stage, lenient_time, null_default};
-use super::spelled::spelled;
+use crate::resource::open_enum::open_enum;
 
-spelled! {
+open_enum! {
     /// What a condition is about (LCA main `controllers/utils/conditions.go`).
     ConditionType {
         /// Resting, or on the way there.
@@ -30,7 +30,13 @@ spelled! {
     }
 }
 
-spelled! {
+impl Default for ConditionType {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+open_enum! {
     /// Why a condition is as it is (LCA main `controllers/utils/conditions.go`).
     Reason {
         /// At rest.
@@ -56,13 +62,25 @@ spelled! {
     }
 }
 
-spelled! {
+impl Default for Reason {
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
+open_enum! {
     /// Whether a condition holds.
     Truth {
         /// It holds.
         True = "True",
         /// It does not hold; for `*Completed` this is failure.
         False = "False",
+    }
+}
+
+impl Default for Truth {
+    fn default() -> Self {
+        Self::Other(String::new())
     }
 }
 

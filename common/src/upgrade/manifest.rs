@@ -1,9 +1,11 @@
 //! Objects as the checks read them: JSON with, where it came from a file, the places of its fields.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::yaml::{Error, NodeRef, Place, Source, documents};
+use crate::yaml::{Error, Kind, NodeRef, Place, ScalarStyle, Source, documents};
 
 /// One object to check.
 #[derive(Clone, Debug)]
@@ -37,6 +39,25 @@ impl<'d> Manifest<'d> {
             }
         }
         Some(node.place())
+    }
+
+    /// The place in this object's file of a spot inside a block of text (`|`) behind a path of keys; `None` when the
+    /// text is written in another way, or not in a file.
+    pub fn place_in_text(&self, path: &[&str], inner: &Place) -> Option<Place> {
+        let node = path.iter().try_fold(self.root?, |node, key| node.get(key))?;
+        if node.kind() != Kind::Scalar(ScalarStyle::Literal) {
+            return None;
+        }
+        let outer = node.place();
+        let line = outer.line.checked_add(inner.line)?;
+        let excerpt = node.document().source().text().lines().nth(line as usize - 1)?;
+        let indent = excerpt.strip_suffix(&*inner.excerpt)?.chars().count() as u32;
+        Some(Place { line, column: inner.column + indent, excerpt: excerpt.into(), width: inner.width, ..outer })
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> Option<Arc<str>> {
+        Some(self.root?.place().file)
     }
 
     /// The value behind a path of keys.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::condition::Conditions;
-use super::spelled::spelled;
+use crate::resource::open_enum::open_enum;
 
 /// The only name an ImageBasedUpgrade may have.
 pub const NAME: &str = "upgrade";
@@ -19,7 +19,7 @@ pub const LCA_NAMESPACE: &str = "openshift-lifecycle-agent";
 /// How long the init monitor waits when the object does not say, in seconds.
 pub const DEFAULT_INIT_MONITOR_SECONDS: i64 = 1800;
 
-spelled! {
+open_enum! {
     /// A stage one may ask for.
     Stage {
         /// At rest: abort or finalize.
@@ -30,6 +30,12 @@ spelled! {
         Upgrade = "Upgrade",
         /// Reboot into the old release.
         Rollback = "Rollback",
+    }
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self::Other(String::new())
     }
 }
 
@@ -167,7 +173,7 @@ pub struct HistoryEntry {
     pub phases: Vec<HistoryPhase>,
 }
 
-spelled! {
+open_enum! {
     /// A part of a stage (LCA main `controllers/utils/history.go`).
     Phase {
         /// Prep: the seed image becomes a stateroot.
@@ -178,6 +184,12 @@ spelled! {
         PrePivot = "PrePivot",
         /// Upgrade: after the reboot.
         PostPivot = "PostPivot",
+    }
+}
+
+impl Default for Phase {
+    fn default() -> Self {
+        Self::Other(String::new())
     }
 }
 

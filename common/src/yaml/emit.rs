@@ -5,13 +5,14 @@
 //! Parts that many documents share (source CRs, extra manifests) are rendered once and copied from then on.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::scalar::{self, Style};
 use super::{Map, Value};
 
 /// yaml.v3 keeps keys on one line up to this many bytes; longer ones get the `? key` form.
 const SIMPLE_KEY_BYTES: usize = 128;
-/// Maps that render to less than this are cheaper to render again than to look up.
+/// What renders to less than this is cheaper to render again than to look up.
 const CACHED_BYTES: usize = 512;
 /// What the cache may hold in all.
 const CACHE_BYTES: usize = 8 << 20;
@@ -37,10 +38,10 @@ pub struct Emitter {
     held: usize,
 }
 
-/// The text of a shared map at one indentation; the map is kept so that its address stays its own.
+/// The text of a shared value at one indentation; the value is kept so that its address stays its own.
 #[derive(Debug)]
 struct Rendered {
-    _map: Map,
+    _value: Value,
     text: Box<str>,
 }
 
@@ -85,10 +86,42 @@ impl Emitter {
                 if around != Around::Document {
                     out.push(' ');
                 }
-                leaf(value, indent, inner.max(if around == Around::Document { 4 } else { 0 }), out);
+                let inner = if around == Around::Document { 4 } else { inner };
+                self.leaf(value, indent, inner, out);
                 out.push('\n');
             }
         }
+    }
+
+    /// A scalar; long texts that others hold too (extra manifests) are rendered once.
+    fn leaf(&mut self, value: &Value, outer: usize, inner: usize, out: &mut String) {
+        let address = match value {
+            Value::Str(text) if text.len() >= CACHED_BYTES && Arc::strong_count(text) > 1 && !text.starts_with(' ') => {
+                text.as_ptr() as usize
+            }
+            // Behind a leading blank the text names its own indentation, which depends on what is around it.
+            _ => return leaf(value, outer, inner, out),
+        };
+        if let Some(known) = self.rendered.get(&(address, inner)) {
+            out.push_str(&known.text);
+            return;
+        }
+        let start = out.len();
+        leaf(value, outer, inner, out);
+        self.remember((address, inner), value.clone(), &out[start..]);
+    }
+
+    fn remember(&mut self, key: (usize, usize), value: Value, text: &str) {
+        if !(CACHED_BYTES..=CACHE_BYTES).contains(&text.len()) {
+            return;
+        }
+        if self.held + text.len() > CACHE_BYTES {
+            // What is still in use comes back at once; what belonged to one site only is gone.
+            self.rendered.clear();
+            self.held = 0;
+        }
+        self.held += text.len();
+        self.rendered.insert(key, Rendered { _value: value, text: text.into() });
     }
 
     fn map(&mut self, map: &Map, outer: usize, indent: usize, around: Around, out: &mut String) {
@@ -108,16 +141,8 @@ impl Emitter {
             start_line(outer, indent, i == 0, if shared { Around::Document } else { around }, out);
             self.entry(key, value, indent, out);
         }
-        let bytes = out.len() - start;
-        if shared && (CACHED_BYTES..=CACHE_BYTES).contains(&bytes) {
-            if self.held + bytes > CACHE_BYTES {
-                // What is still in use comes back at once; what belonged to one site only is gone.
-                self.rendered.clear();
-                self.held = 0;
-            }
-            self.held += bytes;
-            let text = out[start..].into();
-            self.rendered.insert((address, indent), Rendered { _map: map.clone(), text });
+        if shared {
+            self.remember((address, indent), Value::Map(map.clone()), &out[start..]);
         }
     }
 

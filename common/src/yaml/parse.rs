@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::document::{Kind, NONE, NodeData};
-use super::scan::{MAX_DEPTH, Scanner, Stop, Token, TokenKind};
+use super::scan::{Scanner, Stop, Token, TokenKind};
 use super::{Document, ScalarStyle, Source, Span};
 
 /// What may come next.
@@ -28,13 +28,13 @@ pub(super) struct Parser<'s> {
     scanner: Scanner<'s>,
     start: usize,
     first: bool,
-    nodes: Vec<NodeData<'s>>,
+    pub(super) nodes: Vec<NodeData<'s>>,
     /// Open collections: node, and its last child so far.
-    open: Vec<(u32, u32)>,
+    pub(super) open: Vec<(u32, u32)>,
     states: Vec<State>,
-    anchors: HashMap<&'s str, u32>,
+    pub(super) anchors: HashMap<&'s str, u32>,
     handles: Vec<(&'s str, Cow<'s, str>)>,
-    root: u32,
+    pub(super) root: u32,
 }
 
 impl<'s> Parser<'s> {
@@ -150,7 +150,7 @@ impl<'s> Parser<'s> {
         Ok(kind)
     }
 
-    fn is(&mut self, kind: &TokenKind<'static>) -> Result<bool, Stop> {
+    pub(super) fn is(&mut self, kind: &TokenKind<'static>) -> Result<bool, Stop> {
         Ok(self.scanner.peek()?.kind == *kind)
     }
 
@@ -159,14 +159,14 @@ impl<'s> Parser<'s> {
         Ok(kinds.iter().any(|kind| kind == token))
     }
 
-    fn stop(&mut self, message: &'static str) -> Stop {
+    pub(super) fn stop(&mut self, message: &'static str) -> Stop {
         match self.scanner.peek() {
             Ok(token) => Stop { message, at: token.span.start as usize },
             Err(stop) => stop,
         }
     }
 
-    fn take(&mut self) -> u32 {
+    pub(super) fn take(&mut self) -> u32 {
         self.scanner.take().map_or(0, |token| token.span.end)
     }
 
@@ -398,74 +398,5 @@ impl<'s> Parser<'s> {
         };
         let long = format!("{prefix}{suffix}");
         Ok(long.strip_prefix("tag:yaml.org,2002:").map_or_else(|| long.as_str().into(), |s| format!("!!{s}").into()))
-    }
-
-    // ------------------------------------------------------------------ the tree
-
-    fn add(&mut self, kind: Kind, text: Cow<'s, str>, tag: Option<Box<str>>, span: Span) -> u32 {
-        let id = self.nodes.len() as u32;
-        self.nodes.push(NodeData { kind, text, tag, span, first_child: NONE, next: NONE, target: NONE });
-        match self.open.last_mut() {
-            None => self.root = id,
-            Some((parent, last)) => {
-                match *last {
-                    NONE => self.nodes[*parent as usize].first_child = id,
-                    previous => self.nodes[previous as usize].next = id,
-                }
-                *last = id;
-            }
-        }
-        id
-    }
-
-    fn begin(&mut self, kind: Kind, start: u32, anchor: Option<&'s str>, tag: Option<Box<str>>) -> Result<(), Stop> {
-        if self.open.len() >= MAX_DEPTH {
-            return Err(self.stop("collections nest too deeply"));
-        }
-        let id = self.add(kind, "".into(), tag, Span { start, end: start });
-        self.remember(anchor, id);
-        self.open.push((id, NONE));
-        Ok(())
-    }
-
-    fn remember(&mut self, anchor: Option<&'s str>, id: u32) {
-        if let Some(name) = anchor {
-            self.anchors.insert(name, id);
-        }
-    }
-
-    fn close(&mut self, kind: &TokenKind<'static>, otherwise: &'static str) -> Result<(), Stop> {
-        if !self.is(kind)? {
-            return Err(self.stop(otherwise));
-        }
-        self.take();
-        let end = self.last_end();
-        self.end_collection(end);
-        Ok(())
-    }
-
-    fn end_collection(&mut self, end: u32) {
-        if let Some((id, _)) = self.open.pop() {
-            let span = &mut self.nodes[id as usize].span;
-            span.end = end.max(span.start);
-        }
-    }
-
-    /// Where the last child of the open collection ends.
-    fn last_end(&self) -> u32 {
-        match self.open.last() {
-            Some((_, NONE)) | None => 0,
-            Some((_, last)) => self.nodes[*last as usize].span.end,
-        }
-    }
-
-    fn empty(&mut self, at: u32) {
-        self.add(Kind::Scalar(ScalarStyle::Plain), "".into(), None, Span { start: at, end: at });
-    }
-
-    fn empty_here(&mut self) -> Result<(), Stop> {
-        let at = self.last_end();
-        self.empty(at);
-        Ok(())
     }
 }

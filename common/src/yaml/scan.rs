@@ -10,8 +10,6 @@ use super::{Comment, ScalarStyle, Span};
 
 /// How deep collections may nest. Go allows 10000, but nobody writes that, and values are walked on small stacks.
 pub(super) const MAX_DEPTH: usize = 250;
-/// A key without `?` ends at most this far behind its beginning.
-const SIMPLE_KEY_REACH: usize = 1024;
 
 /// Why scanning or parsing stopped: what, and at which bytes.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,27 +56,28 @@ pub(super) struct Mark {
     pub column: i32,
 }
 
+/// A place where a key without `?` may have begun.
 #[derive(Clone, Copy, Debug, Default)]
-struct SimpleKey {
-    possible: bool,
-    required: bool,
-    token: usize,
-    mark: Mark,
+pub(super) struct SimpleKey {
+    pub possible: bool,
+    pub required: bool,
+    pub token: usize,
+    pub mark: Mark,
 }
 
 pub(super) struct Scanner<'s> {
     pub(super) text: &'s str,
     pub(super) bytes: &'s [u8],
     pub(super) mark: Mark,
-    tokens: VecDeque<Token<'s>>,
+    pub(super) tokens: VecDeque<Token<'s>>,
     lookahead: usize,
-    taken: usize,
+    pub(super) taken: usize,
     ended: bool,
     pub(super) indent: i32,
-    indents: Vec<i32>,
+    pub(super) indents: Vec<i32>,
     pub(super) flow_level: usize,
     pub(super) simple_key_allowed: bool,
-    simple_keys: Vec<SimpleKey>,
+    pub(super) simple_keys: Vec<SimpleKey>,
     pub(super) comments: Vec<Comment<'s>>,
 }
 
@@ -324,73 +323,6 @@ impl<'s> Scanner<'s> {
         let text = self.text[start..end].trim_start_matches('#').trim();
         self.comments.push(Comment { span: Span { start: start as u32, end: end as u32 }, text });
         self.advance(end - start);
-    }
-
-    // ------------------------------------------------------------------ simple keys and indentation
-
-    fn still_valid(&mut self, level: usize) -> Result<bool, Stop> {
-        let key = self.simple_keys[level];
-        if !key.possible {
-            return Ok(false);
-        }
-        if key.mark.line < self.mark.line || key.mark.at + SIMPLE_KEY_REACH < self.mark.at {
-            if key.required {
-                return Err(Stop { message: "could not find expected ':'", at: key.mark.at });
-            }
-            self.simple_keys[level].possible = false;
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    fn save_simple_key(&mut self) -> Result<(), Stop> {
-        if !self.simple_key_allowed {
-            return Ok(());
-        }
-        let required = self.flow_level == 0 && self.indent == self.mark.column;
-        self.remove_simple_key()?;
-        if let Some(key) = self.simple_keys.last_mut() {
-            *key = SimpleKey { possible: true, required, token: self.taken + self.tokens.len(), mark: self.mark };
-        }
-        Ok(())
-    }
-
-    fn remove_simple_key(&mut self) -> Result<(), Stop> {
-        if let Some(key) = self.simple_keys.last_mut() {
-            if key.possible && key.required {
-                return Err(Stop { message: "could not find expected ':'", at: key.mark.at });
-            }
-            key.possible = false;
-        }
-        Ok(())
-    }
-
-    fn roll_indent(&mut self, column: i32, before: Option<usize>, kind: TokenKind<'s>, at: usize) -> Result<(), Stop> {
-        if self.flow_level > 0 || self.indent >= column {
-            return Ok(());
-        }
-        if self.indents.len() >= MAX_DEPTH {
-            return Err(self.stop("collections nest too deeply"));
-        }
-        self.indents.push(self.indent);
-        self.indent = column;
-        let token = Token { kind, span: Span { start: at as u32, end: at as u32 } };
-        match before {
-            Some(number) => self.tokens.insert(number.saturating_sub(self.taken).min(self.tokens.len()), token),
-            None => self.tokens.push_back(token),
-        }
-        Ok(())
-    }
-
-    fn unroll_indent(&mut self, column: i32) {
-        if self.flow_level > 0 {
-            return;
-        }
-        while self.indent > column {
-            let Some(outer) = self.indents.pop() else { return };
-            self.push(TokenKind::BlockEnd, self.mark.at);
-            self.indent = outer;
-        }
     }
 
     // ------------------------------------------------------------------ structure

@@ -73,7 +73,10 @@ impl Source {
         let source = Self::from_text(name.clone(), text);
         // yaml.v3 refuses control characters (`readerc.go`).
         let control = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}');
-        match source.text.find(control) {
+        // Nearly every file is plain ASCII, which is quick to see.
+        let suspicious = |b: &u8| (*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || *b >= 0x7f;
+        let found = if source.text.as_bytes().iter().any(suspicious) { source.text.find(control) } else { None };
+        match found {
             Some(i) => Err(super::Error {
                 message: "control characters are not allowed".into(),
                 place: source.place(Span { start: i as u32, end: i as u32 }),

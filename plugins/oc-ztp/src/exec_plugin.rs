@@ -17,6 +17,7 @@ use crate::generators::{Settings, generators, own_folder};
 use crate::go_flags::{GoFlag, parse};
 use crate::output_folder::OutputFolder;
 use crate::stream::{Format, site_error, text};
+use crate::tree::{EXTRA_MANIFESTS, SOURCE_CRS, folder_variable};
 
 /// The upstream generators that this program can stand in for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,10 @@ fn policies(arguments: Vec<OsString>) -> Result<Outcome, Failure> {
     let flags = parse(&POLICY_FLAGS, arguments).map_err(Failure::new)?;
     let source_crs = match flags.get("sourcePath") {
         // The default spelt out is the default.
-        None | Some("source-crs") => vec![PathBuf::from("source-crs"), own_folder().join("source-crs")],
+        None | Some("source-crs") => {
+            let named = folder_variable(SOURCE_CRS);
+            [Some("source-crs".into()), named, Some(own_folder().join("source-crs"))].into_iter().flatten().collect()
+        }
         Some(folder) => vec![PathBuf::from(folder)],
     };
     let wrap_in_policy = flags.get("wrapInPolicy") != Some("false");
@@ -78,7 +82,11 @@ fn sites(arguments: Vec<OsString>) -> Result<Outcome, Failure> {
     let settings = Settings {
         source_crs: Vec::new(),
         wrap_in_policy: true,
-        extra_manifests: flags.get("manifestPath").filter(|path| !path.is_empty()).map(PathBuf::from),
+        extra_manifests: flags
+            .get("manifestPath")
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+            .or_else(|| folder_variable(EXTRA_MANIFESTS)),
         extra_manifests_only: flags.get("extraManifestOnly") == Some("true"),
     };
     let jobs: Vec<Job> = flags.words.iter().map(|word| Job::Site(word.into())).collect();

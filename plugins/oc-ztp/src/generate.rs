@@ -100,6 +100,9 @@ struct Part {
 pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let jobs = jobs(&args.paths).map_err(|e| Failure::new("cannot list a folder of generator files").because(e))?;
     let source_crs = source_crs(&args.source_crs, std::env::current_dir().ok().as_deref());
+    if !terminal.quiet && !source_crs.iter().any(|folder| folder == Path::new("source-crs")) {
+        note_replaced();
+    }
     let generators = generators(&Settings {
         source_crs,
         wrap_in_policy: args.wrap_in_policy,
@@ -134,6 +137,9 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
             Ok::<(), Failure>(())
         },
     )?;
+    if summary.is_empty() && !terminal.quiet {
+        eprintln!("note: no SiteConfig, PolicyGenTemplate or kustomization there; folders are not searched deeper");
+    }
     match folder {
         None => print(args.output.end())?,
         Some(folder) => return finish_folder(folder, args, &summary, terminal),
@@ -158,11 +164,19 @@ fn source_crs(given: &[PathBuf], working: Option<&Path>) -> Vec<PathBuf> {
     }
 }
 
+/// Overrides that are not used must not be missed.
+fn note_replaced() {
+    if Path::new("source-crs").is_dir() {
+        eprintln!("note: ./source-crs is not used, because --source-crs names a folder inside this one");
+    }
+}
+
 /// Findings of a file as they come; a skipped file in one line.
 fn tell(part: &Part, summary: &mut Summary, terminal: &Terminal) {
     let of = |level| part.findings.iter().filter(|f| f.level == level).count();
     summary.errors += of(Level::Error);
     summary.warnings += of(Level::Warning);
+    summary.unreadable |= part.findings.iter().any(|f| f.id == "input/unreadable");
     let shown: Vec<_> = part.findings.iter().filter(|f| !terminal.quiet || f.level == Level::Error).cloned().collect();
     eprint!("{}", cli::findings(&shown, terminal.err));
     if let Some(kind) = part.skipped.as_ref().filter(|_| !terminal.quiet) {
@@ -184,13 +198,13 @@ fn finish_folder(
     }
     if summary.set_is_broken() {
         eprintln!("{}; nothing was written to {}", tally(summary.errors, summary.warnings), target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     folder.commit()?;
     if summary.errors > 0 {
         let verdict = tally(summary.errors, summary.warnings);
         eprintln!("{verdict}; sites with errors were left out of {}", target.display());
-        return Ok(Outcome::No);
+        return Ok(summary.outcome());
     }
     if !terminal.quiet {
         let files = count(new + changed + same, "file");
@@ -291,8 +305,8 @@ mod tests {
         let inside = working.path().join("mine");
         std::fs::create_dir(&inside)?;
         let tree = outside.path().to_path_buf();
-        assert_eq!(source_crs(&[inside.clone()], Some(working.path())), [inside]);
-        assert_eq!(source_crs(&[tree.clone()], Some(working.path())), [PathBuf::from("source-crs"), tree]);
+        assert_eq!(source_crs(std::slice::from_ref(&inside), Some(working.path())), [inside]);
+        assert_eq!(source_crs(std::slice::from_ref(&tree), Some(working.path())), [PathBuf::from("source-crs"), tree]);
         Ok(())
     }
 }

@@ -7,6 +7,8 @@ use ztp_common::generate::policy::{PgtGenerator, SourceCrs, Wrapping};
 use ztp_common::generate::run::Generators;
 use ztp_common::generate::site::{self, SiteGenerator};
 
+use crate::tree::Trees;
+
 /// What a run of generators is told.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -26,19 +28,26 @@ pub fn own_folder() -> PathBuf {
     own.as_deref().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default()
 }
 
+impl Settings {
+    /// Whether policies wrap their CRs.
+    pub fn wrapping(&self) -> Wrapping {
+        if self.wrap_in_policy { Wrapping::AsWritten } else { Wrapping::Never }
+    }
+}
+
 /// The generators of this build.
 pub fn generators(settings: &Settings) -> Generators<'static> {
-    let wrapping = if settings.wrap_in_policy { Wrapping::AsWritten } else { Wrapping::Never };
-    let policies = PgtGenerator::new(Arc::new(SourceCrs::new(settings.source_crs.clone())), wrapping);
+    let policies = PgtGenerator::new(Arc::new(SourceCrs::new(settings.source_crs.clone())), settings.wrapping());
     let sites = SiteGenerator::new(site::Options {
         working_folder: PathBuf::new(),
         extra_manifests: settings.extra_manifests.clone(),
         fallback_folder: Some(own_folder()),
         extra_manifests_only: settings.extra_manifests_only,
     });
+    let trees = Trees::new(settings.clone());
     Generators {
         policy: Some(Box::new(move |source| policies.generate(source))),
         site: Some(Box::new(move |source| sites.generate(source))),
-        ..Generators::default()
+        tree: Some(Box::new(move |folder| trees.build(folder))),
     }
 }

@@ -1,5 +1,6 @@
 //! `oc ztp`: the command line, one file per command. What it knows lives in `ztp-common`.
 
+mod diff;
 mod exec_plugin;
 mod generate;
 mod generators;
@@ -8,6 +9,7 @@ mod output_folder;
 mod plugin;
 mod stream;
 mod summary;
+mod tree;
 
 use std::process::ExitCode;
 
@@ -20,6 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   oc ztp generate policies/ | oc diff -f -
   oc ztp generate site-policies/ --source-crs reference/source-crs --output-dir build/
+  oc ztp diff main..HEAD
   oc ztp plugin install --dir ~/.config/kustomize/plugin
   oc ztp completion install --dir ~/.local/bin";
 
@@ -36,6 +39,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::GenerateArgs),
+    Diff(diff::DiffArgs),
     Plugin(plugin::PluginArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -60,6 +64,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Generate(args) => generate::run(args, &terminal),
+        Command::Diff(args) => diff::run(args, &terminal),
         Command::Plugin(args) => plugin::run(args),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),

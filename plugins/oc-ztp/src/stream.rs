@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use serde_json::{Map, Number, Value as Json};
-use ztp_common::finding::Level;
+use ztp_common::finding::{Finding, Level};
 use ztp_common::generate::Object;
 use ztp_common::generate::run::Report;
 use ztp_common::generate::site::site_config_error;
@@ -23,11 +23,14 @@ pub fn write(value: &Value, text: &mut String) {
 /// What stands in the stream for a SiteConfig that failed, as upstream has it: the file with `siteConfigError`, which
 /// Argo CD then shows.
 pub fn site_error(report: &Report) -> String {
-    let path = report.path.display();
-    let findings = &report.generated.findings;
-    let fact = findings.iter().find(|f| f.level == Level::Error).map_or("", |f| f.fact.as_str());
-    let message = format!("Error: could not build the entire SiteConfig defined by {path}: {fact}");
+    let message = site_message(&report.path.display().to_string(), &report.generated.findings);
     site_config_error(report.source.as_ref().map(|source| source.text()), &message)
+}
+
+/// Upstream's words for a SiteConfig that fails, with the first error.
+pub fn site_message(file: &str, findings: &[Finding]) -> String {
+    let fact = findings.iter().find(|f| f.level == Level::Error).map_or("", |f| f.fact.as_str());
+    format!("Error: could not build the entire SiteConfig defined by {file}: {fact}")
 }
 
 /// The format on standard output.

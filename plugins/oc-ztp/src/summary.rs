@@ -117,6 +117,8 @@ pub struct Summary {
     pub errors: usize,
     /// Warnings.
     pub warnings: usize,
+    /// Whether an input could not be read at all.
+    pub unreadable: bool,
 }
 
 impl Summary {
@@ -125,6 +127,11 @@ impl Summary {
         if !skipped {
             self.rows.push(row);
         }
+    }
+
+    /// Whether no generator file was found.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// Whether writing the good files would leave half a set: policies belong together, while a site stands for itself,
@@ -136,7 +143,11 @@ impl Summary {
 
     /// How the run ended.
     pub fn outcome(&self) -> Outcome {
-        if self.errors > 0 { Outcome::No } else { Outcome::Done }
+        match (self.unreadable, self.errors) {
+            (true, _) => Outcome::Failed,
+            (false, 0) => Outcome::Done,
+            (false, _) => Outcome::No,
+        }
     }
 
     /// "6 policies, 4 placements, 4 bindings, 62 CRs".

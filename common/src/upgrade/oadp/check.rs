@@ -27,13 +27,16 @@ pub fn check(manifests: &[Manifest<'_>], context: Context) -> Vec<ObjectFinding>
 }
 
 /// Whether some document could not be read; then nothing can be called missing.
-#[derive(Clone, Copy, PartialEq)]
-enum Unread {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// Everything was read.
     Nothing,
+    /// Something is broken.
     Something,
 }
 
-fn check_read(manifests: &[Manifest<'_>], unread: Unread, context: Context) -> Vec<ObjectFinding> {
+/// Checks objects of a set of which some document may not have been read.
+pub fn check_read(manifests: &[Manifest<'_>], unread: Unread, context: Context) -> Vec<ObjectFinding> {
     let mut findings = Vec::new();
     let mut dpas = Vec::new();
     let (mut backups, mut restores) = (Vec::new(), Vec::new());

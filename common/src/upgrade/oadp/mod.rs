@@ -14,5 +14,5 @@ mod resource_name;
 mod resources;
 mod storage;
 
-pub use check::{check, check_sources};
+pub use check::{Unread, check, check_read, check_sources};
 pub use content::{Context, Storage};

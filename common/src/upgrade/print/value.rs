@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::yaml::{Map, Value};
 
 /// A literal of this crate as a value; keys stay in order.
-pub(super) fn value(json: Json) -> Value {
+pub fn value(json: Json) -> Value {
     match json {
         Json::Null => Value::Null,
         Json::Bool(b) => Value::Bool(b),

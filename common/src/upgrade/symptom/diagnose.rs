@@ -101,7 +101,7 @@ fn clean_up(report: &Report) -> Option<Finding> {
         State::AbortFailed | State::FinalizeFailed => Some(
             Finding::error("ibu/cleanup-failed", "the clean-up has failed and is not tried again by itself")
                 .note(report.message.as_str())
-                .fix(format!("remove the cause, then run oc ibu retry-cleanup (it sets {MANUAL_CLEANUP})")),
+                .fix(format!("remove the cause, then: oc annotate imagebasedupgrade upgrade {MANUAL_CLEANUP}=true")),
         ),
         State::RollbackFailed => Some(
             Finding::error("ibu/rollback-failed", "a failed rollback has no next stage")
@@ -115,7 +115,7 @@ fn clean_up(report: &Report) -> Option<Finding> {
 fn refused(report: &Report) -> Vec<Finding> {
     let of = |refused: &crate::upgrade::assess::Refused| {
         let fact = format!("the agent refused stage {}: {}", refused.stage, refused.message);
-        let next: Vec<&str> = report.valid_next.iter().map(|v| v.step.command.as_str()).collect();
+        let next: Vec<String> = report.valid_next.iter().map(|v| format!("{} ({})", v.stage, v.step.purpose)).collect();
         let finding = Finding::warning("ibu/refused-stage", fact);
         if next.is_empty() { finding } else { finding.fix(format!("what is possible: {}", next.join(", "))) }
     };

@@ -1,0 +1,135 @@
+//! What the commands need to know about one cluster.
+
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
+use ztp_common::cli::Failure;
+use ztp_common::resource::Resource;
+use ztp_common::upgrade::annotation::DISABLE_AUTO_IMPORT;
+use ztp_common::upgrade::assess::{Known, Report};
+use ztp_common::upgrade::clock::seconds;
+use ztp_common::upgrade::condition::in_progress;
+use ztp_common::upgrade::object::ImageBasedUpgrade;
+use ztp_common::upgrade::state::Phase;
+use ztp_common::upgrade::symptom::{Evidence, IpConfig};
+
+use crate::source::{Cluster, resource};
+
+const CLUSTER_VERSION: Resource = resource("config.openshift.io", "ClusterVersion");
+const IP_CONFIG: Resource = resource("lca.openshift.io", "IPConfig");
+
+/// Gathers the facts of all clusters, or of those that are named.
+///
+/// # Errors
+/// There is no ImageBasedUpgrade, a named cluster is not there, or an object cannot be read.
+pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Failure> {
+    let mut all = Vec::new();
+    for cluster in clusters {
+        all.extend(Facts::gather(cluster)?);
+    }
+    if all.is_empty() {
+        let from: Vec<String> = clusters.iter().map(Cluster::describe).collect();
+        return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", ")))
+            .fix("record it: oc get imagebasedupgrade,clusterversion -o yaml"));
+    }
+    for name in names {
+        if !all.iter().any(|facts| facts.name.as_ref() == Some(name)) {
+            let there: Vec<&str> = all.iter().filter_map(|f| f.name.as_deref()).take(20).collect();
+            let failure = Failure::new(format!("there is no cluster \"{name}\""));
+            return Err(match there.as_slice() {
+                [] => failure.fix("leave the name out: the source does not name its cluster"),
+                names => failure.fix(format!("found: {}", names.join(", "))),
+            });
+        }
+    }
+    all.retain(|facts| names.is_empty() || facts.name.as_ref().is_some_and(|n| names.contains(n)));
+    Ok(all)
+}
+
+/// The upgrade of one cluster, and what surrounds it.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// What the cluster is called.
+    pub name: Option<String>,
+    /// Its ImageBasedUpgrade.
+    pub ibu: ImageBasedUpgrade,
+    /// The same as it was recorded.
+    pub object: Value,
+    /// The release that runs, `status.desired.version` of ClusterVersion.
+    pub release: Option<String>,
+    /// What else bears on a diagnosis.
+    pub evidence: Evidence,
+    /// When it was recorded, by the dates of the files.
+    pub recorded_at: Option<Timestamp>,
+}
+
+impl Facts {
+    /// Gathers them; `None` without an ImageBasedUpgrade.
+    ///
+    /// # Errors
+    /// The ImageBasedUpgrade has a field of another type than the API gives it.
+    pub fn gather(cluster: &Cluster) -> Result<Option<Self>, Failure> {
+        let Some(object) = cluster.ibu() else { return Ok(None) };
+        let ibu = ImageBasedUpgrade::deserialize(&object).map_err(|e| {
+            let what = format!("cannot read the ImageBasedUpgrade in {}", cluster.describe());
+            Failure::new(what).because(e).fix("record it again: oc get imagebasedupgrade upgrade -o yaml")
+        })?;
+        let release = cluster.first(CLUSTER_VERSION).and_then(|v| text(&v, "/status/desired/version"));
+        let ip_config = cluster.first(IP_CONFIG).map(|object| ip_config(&object));
+        let evidence = Evidence { ip_config, auto_import_disabled: auto_import_disabled(cluster) };
+        Ok(Some(Self {
+            name: cluster.name.clone(),
+            ibu,
+            object,
+            release,
+            evidence,
+            recorded_at: cluster.recorded_at(),
+        }))
+    }
+
+    /// What is known beside the object.
+    pub fn known(&self) -> Known<'_> {
+        Known { cluster: self.name.as_deref(), cluster_version: self.release.as_deref() }
+    }
+
+    /// The report at a time.
+    pub fn report(&self, now: Timestamp) -> Report {
+        Report::assess(&self.ibu, self.known(), now)
+    }
+
+    /// The name in reports.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or("this cluster")
+    }
+
+    /// The agent's words about the state. A later refusal may stand behind the detail of a failure.
+    pub fn detail<'a>(&'a self, report: &'a Report) -> &'a str {
+        let failed = (report.phase == Phase::Failed).then(|| in_progress(&report.state.stage()?)).flatten();
+        let condition = self.ibu.conditions().iter().find(|c| Some(&c.kind) == failed.as_ref());
+        condition.map_or(&report.message, |c| &c.message)
+    }
+
+    /// Seconds since the last change of a condition.
+    pub fn seconds_in_state(&self, now: Timestamp) -> Option<i64> {
+        let times = self.ibu.conditions().iter().filter_map(|c| c.last_transition_time);
+        times.max().map(|since| seconds(since, now))
+    }
+}
+
+fn text(object: &Value, pointer: &str) -> Option<String> {
+    Some(object.pointer(pointer)?.as_str()?.to_owned())
+}
+
+fn ip_config(object: &Value) -> IpConfig {
+    let conditions = object.pointer("/status/conditions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let idle = conditions.iter().find(|c| c["type"] == "Idle");
+    if idle.is_none_or(|c| c["status"] == "True") { IpConfig::Idle } else { IpConfig::Busy }
+}
+
+/// Only a recorded hub tells, and only about the one cluster whose name is known or the only one there.
+fn auto_import_disabled(cluster: &Cluster) -> Option<bool> {
+    let all = cluster.all(Resource::MANAGED_CLUSTER);
+    let own = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == cluster.name.as_deref();
+    let managed = if all.len() == 1 { all.first() } else { all.iter().find(own) }?;
+    Some(managed.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()))
+}

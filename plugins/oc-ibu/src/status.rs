@@ -1,0 +1,128 @@
+//! `oc ibu status`: where an upgrade stands, and what may come next.
+
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use serde_json::json;
+use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::finding::Finding;
+use ztp_common::upgrade::assess::Report;
+use ztp_common::upgrade::clock::seconds;
+use ztp_common::upgrade::manifest::Manifest;
+use ztp_common::upgrade::object_check;
+use ztp_common::upgrade::print::value;
+use ztp_common::upgrade::state::Phase;
+use ztp_common::yaml::emit;
+
+use crate::elapsed::elapsed;
+use crate::facts::{Facts, gather};
+use crate::source::{FromArgs, clusters};
+use crate::{by_hand, status_text, triage};
+
+const EXAMPLES: &str = "\
+Examples:
+  oc get imagebasedupgrade,clusterversion,infrastructure -o yaml | oc ibu status --from -
+  oc ibu status --from must-gather.local.1234
+  oc ibu status --from clusters/ sno2
+  oc ibu status --from clusters/ -o json";
+
+const INSTEAD: &str = "oc get imagebasedupgrade,clusterversion,infrastructure -o yaml | oc ibu status --from -";
+
+/// How to print a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Text,
+    Json,
+    Yaml,
+}
+
+/// Show where an upgrade stands: stage, clocks, history, and the stages that may come next
+///
+/// Several clusters give a triage table. A folder with an ImageBasedUpgrade in each of several files or folders is read as
+/// several clusters.
+#[derive(Args, Clone, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub struct StatusArgs {
+    /// Only these clusters of several
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    from: FromArgs,
+    /// Format: text, json or yaml
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: Format,
+    /// The time to reckon with, for tests
+    #[arg(long, value_name = "RFC3339", hide = true)]
+    now: Option<Timestamp>,
+}
+
+/// One cluster with what there is to say about it.
+#[derive(Clone, Debug)]
+pub struct Assessed {
+    /// What is known.
+    pub facts: Facts,
+    /// What that means.
+    pub report: Report,
+    /// Doubtful annotations and settings.
+    pub warnings: Vec<Finding>,
+    /// Seconds since the last change.
+    pub seconds_in_state: Option<i64>,
+}
+
+/// Does `status`. A failed upgrade is a no.
+///
+/// # Errors
+/// The source is missing or cannot be read, or standard output cannot be written.
+pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let now = args.now.unwrap_or_else(Timestamp::now);
+    let from = args.from.text();
+    let all = gather(&clusters(&args.from, INSTEAD)?, &args.names)?;
+    let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &from, now)).collect();
+    let text = match (args.output, all.as_slice()) {
+        (Format::Json, all) => format!("{:#}\n", document(all, now)),
+        (Format::Yaml, all) => emit::to_string(&value(document(all, now))),
+        (Format::Text, [one]) => status_text::text(one, terminal),
+        (Format::Text, all) => triage::text(all, &from, terminal),
+    };
+    print(&text)?;
+    if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
+        tell_age(&all, now);
+    }
+    let failed = all.iter().any(|one| one.report.phase == Phase::Failed);
+    Ok(if failed { Outcome::No } else { Outcome::Done })
+}
+
+/// Says how old recorded facts are: the clocks in the report go by the time of now.
+fn tell_age(all: &[Assessed], now: Timestamp) {
+    let oldest = all.iter().filter_map(|one| one.facts.recorded_at).min();
+    if let Some(age) = oldest.map(|at| seconds(at, now)).filter(|age| *age > 120) {
+        eprintln!("facts are up to {} old, by the dates of the files", elapsed(age));
+    }
+}
+
+fn assess(facts: Facts, from: &str, now: Timestamp) -> Assessed {
+    let mut report = facts.report(now);
+    by_hand::rewrite(&mut report, from);
+    let seconds_in_state = facts.seconds_in_state(now);
+    let settings =
+        ["ibu/annotation-value", "ibu/annotation-misspelled", "ibu/init-monitor-setting", "ibu/manifest-count"];
+    let found = object_check::check(&Manifest::from_value(facts.object.clone()), None);
+    let warnings = found.into_iter().map(|f| f.finding).filter(|f| settings.contains(&f.id)).collect();
+    Assessed { facts, report, warnings, seconds_in_state }
+}
+
+/// The machine's form: one list, whatever the number of clusters.
+fn document(all: &[Assessed], now: Timestamp) -> serde_json::Value {
+    let item = |one: &Assessed| {
+        let mut item = json!({"cluster": one.facts.name, "release": one.facts.release});
+        item["secondsInState"] = one.seconds_in_state.into();
+        // A report is plain data and always has a JSON form.
+        if let Ok(serde_json::Value::Object(report)) = serde_json::to_value(&one.report) {
+            report.into_iter().for_each(|(key, value)| item[key] = value);
+        }
+        item["warnings"] = one.warnings.iter().map(|w| json!({"id": w.id, "fact": w.fact, "fix": w.fix})).collect();
+        item
+    };
+    let items: Vec<_> = all.iter().map(item).collect();
+    json!({"apiVersion": "oc-ibu/v1", "kind": "UpgradeStatusList", "asOf": now, "items": items})
+}
