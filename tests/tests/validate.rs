@@ -84,6 +84,7 @@ spec:
         - hostName: c.quay.example.com
           bmcAddress: redfish-virtualmedia://192.0.3.3/redfish/v1/Systems/1
           bootMACAddress: \"02:00:00:00:01:03\"
+      clusterLabels: {common: \"true\"}
 ";
 
 const COMMON: &str = "\
