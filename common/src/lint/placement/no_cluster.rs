@@ -38,7 +38,7 @@ impl<'c> Labels<'c> {
         }
         let values = || self.pairs.range((key, "")..).take_while(|(k, _)| *k == key).map(|(_, value)| *value);
         let near = rule.requirement.values.iter().find_map(|value| nearest(value, values()));
-        near.map(|value| format!("{key}: {value}"))
+        near.map(|value| if value.is_empty() { format!("{key}: \"\"") } else { format!("{key}: {value}") })
     }
 }
 
