@@ -70,6 +70,10 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     let program = ("oc ztp validate", env!("CARGO_PKG_VERSION"));
     let report = FindingReport { program, findings: &shown, files: &names, failing };
     print(&report.text(args.output, terminal.out))?;
+    if repository.files.is_empty() {
+        // A check of nothing must not look like a check that found nothing.
+        eprintln!("note: there is no YAML file in what was named, so nothing was checked");
+    }
     if !terminal.quiet {
         let verdict = verdict(&repository, &checked);
         match args.output {

@@ -123,3 +123,21 @@ fn objects(stream: &[u8]) -> Vec<String> {
     objects.sort();
     objects
 }
+
+#[test]
+fn wrong_paths_are_told_apart_from_clean_ones() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let oc_ztp = |arguments: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_oc-ztp"));
+        program.args(arguments).current_dir(scratch.path()).env("NO_COLOR", "1").output().map(|output| both(&output))
+    };
+    std::fs::create_dir(scratch.path().join("empty"))?;
+    let nothing = oc_ztp(&["validate", "empty"])?;
+    assert!(nothing.contains("nothing was checked") && nothing.ends_with("exit code 0\n"), "{nothing}");
+    let mistyped = oc_ztp(&["diff", "emtpy", "empty"])?;
+    assert!(
+        mistyped.starts_with("error: emtpy is not a folder\n") && mistyped.ends_with("exit code 2\n"),
+        "{mistyped}"
+    );
+    Ok(())
+}

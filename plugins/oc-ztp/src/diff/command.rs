@@ -111,7 +111,14 @@ fn sides(args: &DiffArgs) -> Result<Sides, Failure> {
         let names = (args.from.clone(), second.display().to_string());
         return Ok(Sides { old, new, names, below, _folders: Vec::new() });
     }
-    let git = Git::open()?;
+    // Two words outside a repository are two folders, one of them mistyped.
+    let words = args.to.iter().flat_map(|to| [first, to.as_path()]);
+    let mistyped = words.into_iter().find(|path| !path.is_dir());
+    let git = Git::open().map_err(|failure| match mistyped {
+        Some(path) => Failure::new(format!("{} is not a folder", path.display()))
+            .fix("name two folders, or run it inside a Git repository to compare revisions"),
+        None => failure,
+    })?;
     let below = below(&git, args.to.as_deref())?;
     let (old, new) = match args.from.split_once("..") {
         None => (args.from.clone(), None),
