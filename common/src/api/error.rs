@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use kube::core::Status;
 
-use crate::cli::Failure;
 use crate::inventory::InventoryError;
 
 /// What kind of trouble it is, for those who go on from it.
@@ -112,15 +111,6 @@ impl fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
-
-impl From<ApiError> for Failure {
-    fn from(error: ApiError) -> Self {
-        let mut failure = Self::new(error.message);
-        failure.reasons = error.reasons;
-        failure.fix = error.fix;
-        failure
-    }
-}
 
 impl From<ApiError> for InventoryError {
     fn from(error: ApiError) -> Self {
