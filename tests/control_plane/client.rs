@@ -54,6 +54,7 @@ impl Client {
             let config = Config::from_custom_kubeconfig(file, &KubeConfigOptions::default()).await;
             let mut config = config.map_err(|error| error.to_string())?;
             config.proxy_url = None;
+            config.default_retry = false;
             config.read_timeout = Some(Duration::from_secs(60));
             kube::Client::try_from(config).map_err(|error| error.to_string())
         })?;

@@ -157,6 +157,7 @@ fn through(proxy: &FaultProxy<'_>, method: &str, path: &str, body: &Value) -> Re
         let file = kube::config::Kubeconfig::read_from(proxy.kubeconfig()).unwrap();
         let mut config = kube::Config::from_custom_kubeconfig(file, &Default::default()).await.unwrap();
         config.proxy_url = None;
+        config.default_retry = false;
         let client = kube::Client::try_from(config).unwrap();
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = http::Request::builder().method(method).uri(path).header("content-type", "application/json");
@@ -248,8 +249,13 @@ fn a_watch_is_cut() {
 fn it_ends_with_the_process_that_started_it() {
     plane!();
     let mut run = Command::new(env!("CARGO_BIN_EXE_control-plane"));
-    let mut run =
-        run.arg("run").stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut run = run
+        .arg("run")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
     let mut line = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(run.stdout.take().unwrap()), &mut line).unwrap();
     let kubeconfig = line.trim().strip_prefix("export KUBECONFIG=").unwrap().to_owned();
