@@ -4,13 +4,20 @@ use std::collections::HashSet;
 
 use super::accept::Accepted;
 use super::repository::Repository;
-use super::{catalogue, fleet_check, kustomize, siteconfig};
+use super::{catalogue, fleet_check, input, kustomize, overlay, placement, siteconfig};
 use crate::finding::{Finding, Level};
 
 /// A rule, or a small family of them.
 pub type Check = fn(&Repository<'_>, &mut Vec<Finding>);
 
-const GROUPS: &[&[Check]] = &[kustomize::CHECKS, siteconfig::CHECKS, fleet_check::CHECKS];
+const GROUPS: &[&[Check]] = &[
+    input::CHECKS,
+    kustomize::CHECKS,
+    siteconfig::CHECKS,
+    overlay::CHECKS,
+    placement::FILE_CHECKS,
+    fleet_check::CHECKS,
+];
 
 /// What a validation says.
 #[derive(Clone, Debug, Default)]

@@ -27,6 +27,8 @@ pub struct Recorded {
     pub input: InputKind,
     /// What it made.
     pub generated: Generated,
+    /// Where its source CRs come from.
+    pub source_crs: Arc<SourceCrs>,
 }
 
 /// The generators of one working folder.
@@ -34,6 +36,7 @@ pub struct Recorded {
 struct Pair {
     policy: PgtGenerator,
     site: SiteGenerator,
+    source_crs: Arc<SourceCrs>,
     has_source_crs: bool,
 }
 
@@ -61,6 +64,11 @@ impl<'l> Generators<'l> {
         }
     }
 
+    /// The source CRs of a working folder.
+    pub fn source_crs(&self, folder: &Path) -> Arc<SourceCrs> {
+        self.pair(folder).source_crs.clone()
+    }
+
     /// What the documents of kustomizations gave since this was last asked.
     pub fn take_recorded(&self) -> Vec<Recorded> {
         std::mem::take(&mut *self.recorded.lock().unwrap_or_else(PoisonError::into_inner))
@@ -82,9 +90,11 @@ impl<'l> Generators<'l> {
             fallback_folder: self.lookup.beside.clone(),
             extra_manifests_only: false,
         };
+        let source_crs = Arc::new(SourceCrs::new(places));
         Pair {
-            policy: PgtGenerator::new(Arc::new(SourceCrs::new(places)), Wrapping::AsWritten),
+            policy: PgtGenerator::new(source_crs.clone(), Wrapping::AsWritten),
             site: SiteGenerator::new(site),
+            source_crs,
             has_source_crs,
         }
     }
@@ -102,6 +112,7 @@ impl GeneratorPlugin for Generators<'_> {
             folder: input.folder.to_path_buf(),
             input: kind,
             generated,
+            source_crs: self.source_crs(input.folder),
         };
         self.recorded.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
         Some(Generated { objects, findings: Vec::new() })

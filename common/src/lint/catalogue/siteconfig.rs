@@ -1,7 +1,7 @@
 //! Findings about SiteConfigs and the extra manifests they name.
 
 use super::rule::{Rule, rule};
-use crate::finding::Level::{Error, Warning};
+use crate::finding::Level::{Error, Info, Warning};
 
 const BUILDER: &str = "ZTP 4.20 site generator, `siteConfigBuilder.go`";
 const CONFIG: &str = "ZTP 4.20 site generator, `siteConfig.go`";
@@ -164,8 +164,18 @@ pub const RULES: &[Rule] = &[
         Error,
         [
             "the extra manifests of a cluster cannot be collected",
-            "correct searchPaths, filter or the manifest that the finding names",
-            "A folder of searchPaths is not there, a filter names a file that is not there, a manifest is no YAML map, or a file of extraManifestPath has the name of a predefined one. The generator stops.",
+            "correct the filter or the manifest that the finding names",
+            "A manifest is no YAML map, a filter has entries in the list that its default does not use, or a file of extraManifestPath has the name of a predefined one. The generator stops.",
+        ],
+        BUILDER,
+    ),
+    rule(
+        "siteconfig/filter-unknown",
+        Error,
+        [
+            "a filter of extra manifests names a file that is not there, or excludes one twice",
+            "correct the name; templates are known by the name they get for each role, such as master-NAME.yaml",
+            "extraManifests.filter works on the names after templates were rendered and before MachineConfigs are merged. The generator stops at a name that it does not find.",
         ],
         BUILDER,
     ),
@@ -218,6 +228,16 @@ pub const RULES: &[Rule] = &[
             "It names the ClusterImageSet on the hub, and so the release that is installed.",
         ],
         BUILDER,
+    ),
+    rule(
+        "siteconfig/image-set-unknown",
+        Error,
+        [
+            "the hub has no ClusterImageSet of the name",
+            "correct clusterImageSetNameRef, or add the ClusterImageSet to the hub",
+            "It names the release to install. Without it the installation does not begin. Known only when validate is given a hub with --from.",
+        ],
+        "hive ClusterImageSet; assisted-service, AgentClusterInstall.spec.imageSetRef",
     ),
     rule(
         "siteconfig/install-config-overrides",
@@ -376,6 +396,26 @@ pub const RULES: &[Rule] = &[
             "two objects are written to the same file",
             "give the objects different names",
             "The upstream generator names files after cluster, kind and name; the last object of a name wins. Under kustomize two objects of one identity clash.",
+        ],
+        BUILDER,
+    ),
+    rule(
+        "siteconfig/search-path-missing",
+        Error,
+        [
+            "a folder of extraManifests.searchPaths does not exist",
+            "correct the path, or add the folder",
+            "Paths are relative to the folder of the kustomization that lists the SiteConfig. The generator stops at a folder that is not there.",
+        ],
+        BUILDER,
+    ),
+    rule(
+        "siteconfig/shadowed-manifest",
+        Info,
+        [
+            "a folder of searchPaths replaces manifests of an earlier one",
+            "nothing, if that is meant; else rename the file",
+            "Of files with one name the last folder's is used. That is the way to replace a manifest of the reference, and easily happens by accident. Said once for each pair of folders.",
         ],
         BUILDER,
     ),

@@ -4,6 +4,7 @@ mod conflict;
 mod crd;
 mod enforce;
 mod hub_template;
+mod name;
 mod namespace;
 mod subscription;
 mod wave;
@@ -14,8 +15,12 @@ use super::fleet_check::FleetCheck;
 pub const CHECKS: &[FleetCheck] = &[
     namespace::duplicate_name,
     namespace::unmanaged,
+    namespace::reserved,
+    namespace::outside_project,
+    name::check,
     enforce::check,
     wave::check,
+    wave::missing,
     hub_template::check,
     conflict::check,
     crd::check,
