@@ -22,6 +22,7 @@ mod repository;
 mod siteconfig;
 mod sriov;
 
+pub use accept::Acceptance;
 pub use check::{Checked, check};
 pub use files::{Files, RawFile};
 pub use repository::{Built, File, GeneratorFile, Lookup, Repository, Tree};

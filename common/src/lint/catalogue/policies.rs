@@ -29,11 +29,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "policy/dot-in-name",
-        Warning,
+        Info,
         [
             "the name of a policy has a dot",
             "write a dash for the dot",
-            "The copy of a policy on a cluster is called namespace.name. Namespaces have no dots, so the first one divides the two, but ACM before 2.8 and many a script split elsewhere; then the policy gets no status.",
+            "The copy of a policy on a cluster is called namespace.name. Namespaces have no dots, so the first one divides the two, but ACM before 2.8 and many a script split elsewhere; then the policy gets no status. As information only: later releases of ACM have no trouble with it, and the reference of 4.14 has such names itself.",
         ],
         "open-cluster-management-io/governance-policy-propagator, pull request 82",
     ),

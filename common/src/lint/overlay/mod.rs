@@ -24,6 +24,10 @@ use known::{Known, Level};
 /// The rules of this group.
 pub const CHECKS: &[Check] = &[check];
 
+/// How deep an overlay is looked at, and at how many values: aliases can make small texts endless.
+const DEEPEST: usize = 32;
+const MOST: usize = 10_000;
+
 /// One spot where an overlay meets its source CR.
 #[derive(Clone, Copy, Debug)]
 struct Spot<'s, 'd> {
@@ -37,6 +41,8 @@ struct Spot<'s, 'd> {
     path: &'s str,
     /// The last key of the path.
     key: &'s str,
+    /// How many steps it has.
+    depth: usize,
 }
 
 fn check(repository: &Repository<'_>, findings: &mut Vec<Finding>) {
@@ -78,12 +84,15 @@ impl<'d> Walk<'_, 'd> {
         for section in SECTIONS {
             let Some(overlay) = entry.get(section).filter(|overlay| overlay.is_map()) else { continue };
             let (source, known) = (original.get(section), levels.and_then(|level| level.below(section)));
-            self.visit(Spot { overlay, source, known, path: section, key: section });
+            self.visit(Spot { overlay, source, known, path: section, key: section, depth: 0 });
         }
         names::misplaced(self.document, &self.set, &self.strangers, self.findings);
     }
 
     fn visit(&mut self, spot: Spot<'_, 'd>) {
+        if spot.depth > DEEPEST || self.set.len() > MOST {
+            return;
+        }
         self.set.push(spot.path.to_owned());
         without_effect::check(&spot, self.findings);
         if spot.overlay.is_map() {
@@ -105,7 +114,7 @@ impl<'d> Walk<'_, 'd> {
             let path = format!("{}.{name}", spot.path);
             let (source, known) =
                 (source.and_then(|map| map.get(name)), spot.known.and_then(|level| level.below(name)));
-            self.visit(Spot { overlay: *overlay, source, known, path: &path, key: name });
+            self.visit(Spot { overlay: *overlay, source, known, path: &path, key: name, depth: spot.depth + 1 });
         }
     }
 
@@ -114,7 +123,14 @@ impl<'d> Walk<'_, 'd> {
         lists::check(&spot, source, self.findings);
         for (i, overlay) in spot.overlay.items().enumerate().filter(|(_, item)| item.is_map()) {
             let path = format!("{}[{i}]", spot.path);
-            self.visit(Spot { overlay, source: source.get(i), known: spot.known, path: &path, key: spot.key });
+            self.visit(Spot {
+                overlay,
+                source: source.get(i),
+                known: spot.known,
+                path: &path,
+                key: spot.key,
+                depth: spot.depth + 1,
+            });
         }
     }
 }

@@ -121,6 +121,12 @@ mod tests {
     }
 
     #[test]
+    fn an_overlay_that_contains_itself_comes_to_an_end() {
+        let overlay = "    spec: &a\n      profile:\n      - &b\n        one: *a\n        two: *b\n        three: *b\n";
+        found(PTP, overlay);
+    }
+
+    #[test]
     fn names_of_things_are_no_slips() {
         assert!(is_slip("resourcename", "resourceName") && is_slip("nmaespace", "namespace"));
         assert!(!is_slip("minTxRate", "maxTxRate") && !is_slip("ens4f0", "ens5f0") && !is_slip("mtu", "mta"));

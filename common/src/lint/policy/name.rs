@@ -1,10 +1,11 @@
 //! Names of policies.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::lint::fleet::Fleet;
 
 /// `policy/dot-in-name`: ACM before 2.8 looks for the policy behind a copy at the wrong dot
-/// (governance-policy-propagator, pull request 82).
+/// (governance-policy-propagator, pull request 82). As information, because later releases do it right and the
+/// reference of 4.14 itself has such names.
 pub fn check(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
     for template in &fleet.templates {
         for policy in template.policies.iter().filter(|policy| policy.name().contains('.')) {
@@ -14,8 +15,9 @@ pub fn check(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
                 false => entry.get("policyName").unwrap_or(entry),
             };
             let fact = format!("the policy name {:?} has a dot", policy.name());
+            let finding = Finding { level: Level::Info, ..Finding::warning("policy/dot-in-name", fact) };
             findings.push(
-                Finding::warning("policy/dot-in-name", fact)
+                finding
                     .at(node.place())
                     .note("its copies are called namespace.name, and not everything splits them at the first dot")
                     .fix("write a dash for the dot"),
