@@ -59,7 +59,7 @@ impl<'l> Generators<'l> {
         let pair = self.pair(folder);
         match input {
             InputKind::PolicyGenTemplate => without_source_crs(pair.policy.generate(source), pair.has_source_crs),
-            InputKind::SiteConfig => without_extra_manifests(pair.site.generate(source)),
+            InputKind::SiteConfig => harmful(without_extra_manifests(pair.site.generate(source))),
             InputKind::Kustomization => Generated::default(),
         }
     }
@@ -141,6 +141,15 @@ fn without_source_crs(mut generated: Generated, has_source_crs: bool) -> Generat
     let fact = "there is no folder of source CRs, so the PolicyGenTemplates cannot be checked in full";
     let fix = "name the folder of the reference's source CRs with --source-crs, or put it beside the kustomization as source-crs";
     generated.findings.push(Finding::error("input/no-source-crs", fact).fix(fix));
+    generated
+}
+
+/// Where the generator loses data or picks a result at random it goes on with a warning, so that its objects are those
+/// of upstream. Before a push that is an error.
+fn harmful(mut generated: Generated) -> Generated {
+    const HARMFUL: [&str; 2] = ["siteconfig/lost-documents", "siteconfig/merge-same-name"];
+    let harmful = generated.findings.iter_mut().filter(|finding| HARMFUL.contains(&finding.id));
+    harmful.for_each(|finding| finding.level = Level::Error);
     generated
 }
 

@@ -17,6 +17,16 @@ pub const RULES: &[Rule] = &[
         PLACEMENT,
     ),
     rule(
+        "placement/blank-in-value",
+        Warning,
+        [
+            "a comma list of a binding rule has blanks or gaps",
+            "write the values with commas and nothing else between them",
+            "The generator splits the text at commas and trims nothing. A value with a blank fits no label; an empty one fits clusters whose label is empty.",
+        ],
+        PLACEMENT,
+    ),
+    rule(
         "placement/every-cluster",
         Warning,
         [

@@ -8,6 +8,16 @@ const TEMPLATES: &str = "ACM 2.13, template processing; stolostron/go-template-u
 
 pub const RULES: &[Rule] = &[
     rule(
+        "policy/bad-value",
+        Error,
+        [
+            "complianceType or remediationAction has a value that does not exist",
+            "use musthave, mustonlyhave or mustnothave; inform or enforce",
+            "The generator copies the text unchecked. The schema of Policy and ConfigurationPolicy allows only certain values, so Argo CD cannot apply the policy.",
+        ],
+        "schemas of Policy and ConfigurationPolicy, ACM 2.13",
+    ),
+    rule(
         "policy/conflicting-object",
         Warning,
         [

@@ -160,6 +160,16 @@ pub const RULES: &[Rule] = &[
         "metal3 baremetal-operator and assisted-service, matching of NMStateConfigs",
     ),
     rule(
+        "siteconfig/empty-node-labels",
+        Error,
+        [
+            "nodeLabels of a node is an empty map",
+            "remove nodeLabels",
+            "The generator turns each label into an annotation of the BareMetalHost, and an empty map into an annotation whose value is a map. Annotations are texts, so the hub refuses the BareMetalHost.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "siteconfig/extra-manifest",
         Error,
         [
@@ -271,11 +281,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/lost-documents",
-        Warning,
+        Error,
         [
             "an extra manifest has several documents, of which only the first is used",
             "put each document into a file of its own",
-            "The generator decodes the first document of a file and writes it anew. The others do not reach the cluster, and nothing says so.",
+            "The generator decodes the first document of a file and writes it anew. The others do not reach the cluster, and nothing says so. generate makes the same and warns; for validate it is an error.",
         ],
         BUILDER,
     ),
@@ -331,11 +341,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/merge-same-name",
-        Warning,
+        Error,
         [
             "two MachineConfigs of one role that are merged have the same name",
             "give them different names",
-            "MachineConfigs are merged in the order of their names. Between equal names the upstream generator picks an order at random, so that the same commit can give different results.",
+            "MachineConfigs are merged in the order of their names. Between equal names the upstream generator picks an order at random, so that the same commit can give different results. generate warns; for validate it is an error.",
         ],
         MERGE,
     ),
@@ -458,6 +468,16 @@ pub const RULES: &[Rule] = &[
             "VIPs are addresses that the nodes announce in their own network. The installation refuses one from elsewhere.",
         ],
         ASSISTED,
+    ),
+    rule(
+        "siteconfig/worker-partition",
+        Warning,
+        [
+            "a single-node cluster with a worker has partitions, which the worker gets too",
+            "install the worker later, or partition by extra manifests for the role master alone",
+            "The template of the partitions is rendered once for each role of the cluster, each time with the disks of all nodes. So the workers get a MachineConfig that partitions a disk which was meant for the master.",
+        ],
+        "ZTP 4.20 site generator, `siteConfigBuilder.go`, rendering of extra manifests",
     ),
     rule(
         "siteconfig/ztp-prefix",

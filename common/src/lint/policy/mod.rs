@@ -7,6 +7,7 @@ mod hub_template;
 mod name;
 mod namespace;
 mod subscription;
+mod values;
 mod wave;
 
 use super::fleet_check::FleetCheck;
@@ -19,6 +20,7 @@ pub const CHECKS: &[FleetCheck] = &[
     namespace::outside_project,
     name::check,
     enforce::check,
+    values::check,
     wave::check,
     wave::missing,
     hub_template::check,

@@ -5,6 +5,7 @@ mod hosts;
 mod image_set;
 mod json;
 mod networks;
+mod nodes;
 mod search_paths;
 mod site;
 mod values;
@@ -17,6 +18,7 @@ pub const CHECKS: &[Check] = &[
     json::check,
     networks::check,
     hosts::check,
+    nodes::check,
     duplicates::check,
     search_paths::check,
     image_set::check,
