@@ -218,7 +218,7 @@ impl<'f> Repository<'f> {
             .map(|(i, file, input)| {
                 let (folder, place) = working_folder(&file.raw.path);
                 let mut generated = generators.run(input, &file.raw.source, &folder);
-                if place == Place::Kustomization && !file.raw.named {
+                if place == Place::Kustomization && !file.raw.named && !file.listed {
                     generated.findings.iter_mut().for_each(out_of_use);
                 }
                 let source_crs = generators.source_crs(&folder);

@@ -96,7 +96,9 @@ pub fn outside_project(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
 
 fn always_there(namespace: &str) -> bool {
     let prefixes = ["openshift", "kube-", "open-cluster-management"];
-    namespace == "default" || prefixes.iter().any(|prefix| namespace.starts_with(prefix))
+    // TALM makes its own; policies there are said to be misplaced.
+    let known = ["default", "ztp-install"];
+    known.contains(&namespace) || prefixes.iter().any(|prefix| namespace.starts_with(prefix))
 }
 
 #[cfg(test)]
