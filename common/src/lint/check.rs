@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::accept::{Acceptance, Accepted};
 use super::repository::Repository;
-use super::{catalogue, fleet_check, input, kustomize, overlay, placement, siteconfig};
+use super::{catalogue, fleet_check, input, kustomize, overlay, placement, policy, siteconfig};
 use crate::finding::{Finding, Level};
 
 /// A rule, or a small family of them.
@@ -14,6 +14,7 @@ const GROUPS: &[&[Check]] = &[
     input::CHECKS,
     kustomize::CHECKS,
     siteconfig::CHECKS,
+    policy::FILE_CHECKS,
     overlay::CHECKS,
     placement::FILE_CHECKS,
     fleet_check::CHECKS,

@@ -97,6 +97,16 @@ pub const RULES: &[Rule] = &[
         BUILDER,
     ),
     rule(
+        "policy/multi-document-name",
+        Warning,
+        [
+            "a name is overlaid on a source CR with several documents",
+            "copy the document that is meant into a file of its own",
+            "Name, namespace, labels and annotations of an entry are overlaid on every document of its source CR. A name for all of them makes objects that overwrite or contradict each other.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "policy/multi-document-overlay",
         Error,
         [
@@ -115,6 +125,16 @@ pub const RULES: &[Rule] = &[
             "ACM labels the copy of a policy on each cluster with namespace.name, and a label value has at most 63 characters.",
         ],
         "ACM 2.x governance, length of policy names; checked by `policyBuilder.go` of ZTP 4.20",
+    ),
+    rule(
+        "policy/no-source-files",
+        Warning,
+        [
+            "a PolicyGenTemplate has no sourceFiles",
+            "list source CRs, or remove the file",
+            "Nothing is generated and nothing is said. What the file made before is pruned by Argo CD, and stays behind on the clusters.",
+        ],
+        BUILDER,
     ),
     rule(
         "policy/other-kind",

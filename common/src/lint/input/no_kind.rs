@@ -2,13 +2,13 @@
 
 use crate::finding::Finding;
 use crate::generate::run::InputKind;
-use crate::lint::repository::{File, Repository};
+use crate::lint::repository::{File, Repository, input_of};
 use crate::suggest::nearest;
 use crate::yaml::{Document, NodeRef};
 
 const KINDS: [InputKind; 2] = [InputKind::PolicyGenTemplate, InputKind::SiteConfig];
 
-/// `input/no-kind`, `input/unknown-kind`: only of what has the shape of an input, since folders hold other YAML too.
+/// `input/no-kind`, `input/unknown-kind`, `policy/empty-file`: only of what has the shape of an input, since folders hold other YAML too.
 /// What a kustomization lists is reported by its tree.
 pub fn check(repository: &Repository<'_>, findings: &mut Vec<Finding>) {
     let files = repository.files.iter().filter(|file| !file.listed && !file.raw.is_kustomization());
@@ -16,6 +16,26 @@ pub fn check(repository: &Repository<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(file: &File<'_>) -> Option<Finding> {
+    empty_first(file).or_else(|| kind(file))
+}
+
+/// Only the first document counts.
+fn empty_first(file: &File<'_>) -> Option<Finding> {
+    let (first, others) = file.documents.split_first()?;
+    let is_empty = first.root().is_none_or(NodeRef::is_null);
+    let later = others.iter().filter_map(Document::root).find(|root| input_of(*root).is_some()).filter(|_| is_empty)?;
+    let begin = later.entries().next().map_or(later, |(key, _)| key);
+    Some(
+        Finding::warning(
+            "policy/empty-file",
+            "the first document of the file is empty, so nothing is made of this one",
+        )
+        .at(begin.place())
+        .fix("remove the --- before it"),
+    )
+}
+
+fn kind(file: &File<'_>) -> Option<Finding> {
     let root = file.documents.first().and_then(Document::root).filter(|root| root.is_map())?;
     let api_version = root.get("apiVersion").and_then(NodeRef::text).unwrap_or_default();
     match root.get("kind") {
@@ -77,6 +97,13 @@ mod tests {
         assert!(found("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n").is_empty());
         assert!(found("apiVersion: ran.openshift.io/v1alpha1\nkind: PreCachingConfig\n").is_empty());
         assert!(found("spec: {clusters: [a, b]}\n").is_empty());
+    }
+
+    #[test]
+    fn an_input_behind_an_empty_document() {
+        let text = "---\n---\nkind: SiteConfig\n";
+        assert_eq!(found(text), ["policy/empty-file 3 remove the --- before it"]);
+        assert!(found("---\nkind: SiteConfig\n").is_empty());
     }
 
     #[test]
