@@ -10,7 +10,9 @@ use crate::yaml::NodeRef;
 /// `policy/overwritten` for files: within one tree kustomize says it (`kustomize/duplicate`), elsewhere nobody does.
 pub fn check(repository: &Repository<'_>, findings: &mut Vec<Finding>) {
     let mut first: HashMap<(&str, &str), (NodeRef<'_>, &GeneratorFile, bool)> = HashMap::new();
-    for (file, root, generator) in repository.inputs(InputKind::PolicyGenTemplate).filter(|(file, ..)| is_live(file)) {
+    for (file, root, generator) in
+        repository.inputs(InputKind::PolicyGenTemplate).filter(|(file, _, generator)| is_live(file, generator))
+    {
         let field = |name| root.get("metadata").and_then(|metadata| metadata.get(name));
         let (Some(node), Some(namespace)) = (field("name"), field("namespace").and_then(NodeRef::text)) else {
             continue;
@@ -36,8 +38,9 @@ pub fn check(repository: &Repository<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_live(file: &File<'_>) -> bool {
-    file.listed || !KUSTOMIZATION_FILES.iter().any(|name| file.raw.folder().join(name).is_file())
+/// Whether it is in use: listed, or in no tree.
+fn is_live(file: &File<'_>, generator: &GeneratorFile) -> bool {
+    file.listed || !KUSTOMIZATION_FILES.iter().any(|name| generator.folder.join(name).is_file())
 }
 
 #[cfg(test)]
