@@ -285,7 +285,7 @@ fn cr_changes(old: &[Embedded], new: &[Embedded], of: Kind) -> Vec<CrChange> {
 
 fn compliance(old: &Embedded, new: &Embedded) -> FieldChange {
     let text = |cr: &Embedded| Some(Value::from(cr.compliance.as_str()));
-    FieldChange { path: "complianceType".into(), old: text(old), new: text(new) }
+    FieldChange::plain("complianceType", text(old), text(new))
 }
 
 fn cr_change(pair: Pair<&Embedded>, of: Kind) -> CrChange {
