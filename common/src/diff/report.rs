@@ -332,6 +332,11 @@ fn object_risk(
     value: Option<&Object>,
 ) -> Risk {
     let own = match change {
+        Kind::Renamed if object.kind == "Policy" => Risk {
+            level: Level::Config,
+            reason: "ClusterGroupUpgrades know policies by name and do not find this one any more".into(),
+            source: String::new(),
+        },
         Kind::Changed | Kind::Renamed => risk::hardest(object, fields),
         Kind::Removed if matches!(object.kind.as_str(), "ManagedCluster" | "ClusterDeployment" | "BareMetalHost") => {
             Risk {

@@ -5,7 +5,7 @@ use crate::yaml::{Map, Value};
 /// What stands for a value of a Secret.
 pub const HIDDEN: &str = "(secret)";
 /// What stands for another value of a Secret.
-pub const CHANGED: &str = "(another secret)";
+pub const CHANGED: &str = "(changed)";
 
 /// Fields whose values are secret; the annotation has a copy of the whole object.
 const FIELDS: [&str; 2] = ["data", "stringData"];
