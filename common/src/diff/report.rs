@@ -303,6 +303,11 @@ fn cr_change(pair: Pair<&Embedded>, of: Kind) -> CrChange {
     let left =
         (matches!(change, Kind::Removed | Kind::Renamed) && of != Kind::Renamed && stays).then_some(Left::Orphan);
     let risk = match change {
+        _ if !cr.entry.is_empty() && matches!(of, Kind::Added | Kind::Removed) => Risk {
+            level: Level::Config,
+            reason: "the extra manifests come or go with their ConfigMap".into(),
+            source: String::new(),
+        },
         _ if !cr.entry.is_empty() => Risk {
             level: Level::Reinstall,
             reason: "extra manifests are applied during installation only".into(),

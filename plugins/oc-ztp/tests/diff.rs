@@ -206,6 +206,16 @@ fn files_in_manifests_are_read_and_secrets_are_not() -> io::Result<()> {
     check("diff-files.txt", &example.folders(&[])?)
 }
 
+#[test]
+fn what_is_listed_twice_is_an_error_wherever_it_is() -> io::Result<()> {
+    let example = Example::new()?;
+    example.replace("policies/kustomization.yaml", "resources:", "  - common.yaml\nresources:")?;
+    let output = example.folders(&[])?;
+    assert!(both(&output).contains("error[kustomize/duplicate]"), "{}", both(&output));
+    assert_eq!(output.status.code(), Some(2));
+    Ok(())
+}
+
 /// A kustomization of which only the affected generators are run gives what the whole one gives.
 #[test]
 fn a_tree_in_part_is_the_whole_tree() -> io::Result<()> {

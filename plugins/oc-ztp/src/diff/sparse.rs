@@ -32,7 +32,7 @@ pub struct Sparse {
 
 /// Leaves out of a tree what is not affected; `None` when it must be generated as a whole.
 pub fn reduce(side: &Side, other: &Side, tree: &Path, changes: &Changes<'_>) -> Option<Sparse> {
-    let mut reduction = Reduction { side, other, changes, sparse: Sparse::default() };
+    let mut reduction = Reduction { side, other, changes, seen: BTreeSet::new(), sparse: Sparse::default() };
     reduction.sparse.empty = reduction.folder(tree, 0)? == 0;
     Some(reduction.sparse)
 }
@@ -41,6 +41,7 @@ struct Reduction<'r> {
     side: &'r Side,
     other: &'r Side,
     changes: &'r Changes<'r>,
+    seen: BTreeSet<PathBuf>,
     sparse: Sparse,
 }
 
@@ -82,6 +83,10 @@ impl Reduction<'_> {
     /// Whether an entry stays.
     fn entry(&mut self, field: &str, folder: &Path, entry: &str, depth: usize) -> Option<bool> {
         let path = joined(folder, entry);
+        // What is listed twice is an error of the whole tree.
+        if !self.seen.insert(path.clone()) {
+            return None;
+        }
         let is_new = !self.other.used.contains(&(folder.to_path_buf(), path.clone()));
         let is_left = match (self.side.files.contains(&path), field) {
             // Files of a folder under `generators` are generators wherever they are listed.
