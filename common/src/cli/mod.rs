@@ -14,6 +14,7 @@ mod report;
 mod table;
 mod terminal;
 pub mod version;
+mod whole_file;
 
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
@@ -23,3 +24,4 @@ pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};
 pub use table::Table;
 pub use terminal::Terminal;
+pub use whole_file::write_whole;

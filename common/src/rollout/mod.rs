@@ -22,6 +22,7 @@ mod platform;
 mod policies;
 mod policy_objects;
 mod precaching;
+pub mod rehearse;
 mod select;
 mod space;
 pub mod status;
