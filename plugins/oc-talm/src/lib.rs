@@ -7,6 +7,13 @@ mod findings_text;
 mod machine;
 mod plan;
 mod plan_text;
+mod rehearse;
+mod rehearse_machine;
+mod rehearse_model;
+mod rehearse_picture;
+mod rehearse_start;
+mod rehearse_svg;
+mod rehearse_text;
 mod selection;
 mod status;
 mod status_list;
@@ -45,6 +52,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(Box<plan::PlanArgs>),
+    Rehearse(Box<rehearse::RehearseArgs>),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
     Explain(explain::ExplainArgs),
@@ -68,6 +76,7 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Plan(args) => plan::run(args, &terminal),
+        Command::Rehearse(args) => rehearse::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
