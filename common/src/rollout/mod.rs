@@ -26,6 +26,7 @@ pub mod rehearse;
 mod select;
 mod space;
 pub mod status;
+pub mod upgrade_policy;
 mod validate;
 mod verdict;
 

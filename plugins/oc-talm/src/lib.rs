@@ -19,6 +19,7 @@ mod status;
 mod status_list;
 mod status_text;
 mod story;
+mod upgrade_policy;
 mod words;
 
 use std::process::ExitCode;
@@ -53,6 +54,7 @@ struct Cli {
 enum Command {
     Plan(Box<plan::PlanArgs>),
     Rehearse(Box<rehearse::RehearseArgs>),
+    UpgradePolicy(upgrade_policy::UpgradePolicyArgs),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
     Explain(explain::ExplainArgs),
@@ -77,6 +79,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Plan(args) => plan::run(args, &terminal),
         Command::Rehearse(args) => rehearse::run(args, &terminal),
+        Command::UpgradePolicy(args) => upgrade_policy::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),

@@ -16,6 +16,7 @@ use crate::machine::{self, Format};
 use crate::plan::PlanArgs;
 use crate::rehearse_model::{Believed, ModelArgs};
 use crate::rehearse_start::{Startable, startable};
+use crate::words::listed;
 use crate::{rehearse_machine, rehearse_svg, rehearse_text};
 
 const EXAMPLES: &str = "\
@@ -211,9 +212,9 @@ fn nothing_said(error: &ScenarioError) -> Failure {
     match error {
         ScenarioError::NoTime(policies) => {
             let first = policies.first().map_or("POLICY", String::as_str);
-            Failure::new(format!("cannot rehearse: nothing says how long {} takes", policies.join(", ")))
-                .because("no finished ClusterGroupUpgrade with it was found to learn from")
-                .fix(format!("say it with --duration {first}=30m~50m (half take 30m, one of 20 more than 50m)"))
+            Failure::new(format!("cannot rehearse: nothing says how long these policies take: {}", listed(policies, 5)))
+                .because("no finished ClusterGroupUpgrade was found to learn it from")
+                .fix(format!("say it with --duration {first}=30m~50m: half take 30m, one of 20 more than 50m"))
         }
         ScenarioError::NotStarting(_) => Failure::new("cannot rehearse: TALM would not start this plan"),
     }

@@ -23,7 +23,9 @@ pub struct PictureRow {
     pub end: i64,
     /// When the last of them ends, in 19 of 20.
     pub late: i64,
-    /// The share of times that one of them runs out of time.
+    /// The share of rehearsals in which the last of them begins.
+    pub reached: f64,
+    /// The share of those in which one of them runs out of time.
     pub timed_out: f64,
 }
 
@@ -47,6 +49,7 @@ fn row(batches: &[&BatchTally]) -> Option<PictureRow> {
         start: first.start_seconds.p50,
         end: last.end_seconds.p50,
         late: last.end_seconds.p95,
+        reached: last.reached,
         timed_out: batches.iter().map(|batch| batch.timed_out).fold(0.0, f64::max),
     })
 }
@@ -54,7 +57,8 @@ fn row(batches: &[&BatchTally]) -> Option<PictureRow> {
 /// A time by the clock on the wall, or from the start where nobody said when that is.
 pub fn at(start: Option<ClockTime>, seconds: i64) -> String {
     match start {
-        Some(start) if seconds >= 86_400 => format!("{} +{}d", start.after(seconds), seconds / 86_400),
+        // Within a day of the start the clock says it all.
+        Some(start) if seconds >= 86_400 => format!("{} +{}d", start.after(seconds), start.midnights(seconds)),
         Some(start) => start.after(seconds).to_string(),
         None if seconds == 0 => "+0m".to_owned(),
         None => format!("+{}", span(seconds / 60 * 60)),
@@ -72,13 +76,13 @@ pub fn horizon(rehearsal: &Rehearsal) -> i64 {
 pub fn timeline(rehearsal: &Rehearsal, start: Option<ClockTime>, terminal: &Terminal, wide: bool) -> String {
     let rows = rows(&rehearsal.batches, if wide { usize::MAX } else { MAX_ROWS });
     let times_out = rows.iter().any(|row| row.timed_out > 0.0);
-    let mut cells = vec![header(times_out)];
+    let is_cut_short = rows.iter().any(|row| row.reached < 1.0);
+    let mut cells = vec![header(is_cut_short, times_out)];
     cells.extend(rows.iter().map(|row| {
         let mut cells = vec![row.label.clone(), row.clusters.to_string()];
         cells.extend([row.start, row.end, row.late].map(|time| at(start, time)));
-        if times_out {
-            cells.push(percent(row.timed_out));
-        }
+        cells.extend(is_cut_short.then(|| percent(row.reached)));
+        cells.extend(times_out.then(|| percent(row.timed_out)));
         cells
     }));
     let mut left = aligned(&cells);
@@ -102,8 +106,9 @@ pub fn timeline(rehearsal: &Rehearsal, start: Option<ClockTime>, terminal: &Term
     text
 }
 
-fn header(times_out: bool) -> Vec<String> {
+fn header(is_cut_short: bool, times_out: bool) -> Vec<String> {
     let mut names = vec!["BATCH", "CLUSTERS", "STARTS", "ENDS", "P95"];
+    names.extend(is_cut_short.then_some("BEGINS"));
     names.extend(times_out.then_some("TIMES OUT"));
     names.into_iter().map(str::to_owned).collect()
 }
@@ -230,7 +235,7 @@ mod tests {
     }
 
     fn picture_row(start: i64, end: i64, late: i64) -> PictureRow {
-        PictureRow { label: String::new(), clusters: 1, start, end, late, timed_out: 0.0 }
+        PictureRow { label: String::new(), clusters: 1, start, end, late, reached: 1.0, timed_out: 0.0 }
     }
 
     #[test]

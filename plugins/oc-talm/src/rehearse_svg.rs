@@ -52,7 +52,7 @@ fn svg(report: &RehearsalReport<'_>) -> String {
     }
     let top = told.histogram.iter().map(|bin| bin.runs).max().unwrap_or(1).max(1) as f64;
     label(&mut out, LEFT - 12.0, bottom + CHART + 12.0, "end", "", "end of the CGU");
-    for bin in told.histogram.iter().filter(|bin| (bin.from_seconds as f64) < horizon) {
+    for bin in told.histogram.iter().filter(|bin| bin.runs > 0 && (bin.from_seconds as f64) < horizon) {
         let tall = bin.runs as f64 / top * (CHART - 20.0);
         let width = (x(bin.to_seconds) - x(bin.from_seconds) - 1.0).max(1.0);
         bar(&mut out, x(bin.from_seconds), bottom + CHART + 20.0 - tall, width, tall, "#6aa84f");

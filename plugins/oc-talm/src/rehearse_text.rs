@@ -199,7 +199,8 @@ fn next(report: &RehearsalReport<'_>) -> Option<String> {
 }
 
 fn shell_word(word: &str) -> String {
-    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_./:,@=%+".contains(c));
+    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_./:,@=%+~".contains(c));
+    let is_plain = is_plain && !word.starts_with('~');
     if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 

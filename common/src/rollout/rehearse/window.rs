@@ -19,6 +19,11 @@ impl ClockTime {
     pub fn after(self, seconds: i64) -> Self {
         Self { minutes: (self.minutes + seconds.div_euclid(60)).rem_euclid(DAY) }
     }
+
+    /// How often it is midnight until so much later.
+    pub fn midnights(self, seconds: i64) -> i64 {
+        (self.minutes + seconds.div_euclid(60)).div_euclid(DAY)
+    }
 }
 
 impl FromStr for ClockTime {
@@ -104,6 +109,7 @@ mod tests {
         assert!(left("22:00-04:00", "04:00").unwrap_err().contains("outside of the window 22:00-04:00"));
         let at: ClockTime = "22:00".parse().unwrap();
         assert_eq!(at.after(5 * 3600 + 12 * 60 + 59).to_string(), "03:12");
+        assert_eq!([0, 7199, 7200, 86_400 + 7200].map(|seconds| at.midnights(seconds)), [0, 0, 1, 2]);
     }
 
     #[test]
