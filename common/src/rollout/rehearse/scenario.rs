@@ -182,6 +182,13 @@ impl Scenario {
         policies.iter().enumerate().filter_map(step).collect()
     }
 
+    /// The same with TALM looking at a running batch more or less often than it does by itself; a zero means that it
+    /// notices everything at once.
+    pub fn looked_at_every(mut self, time: SignedDuration) -> Self {
+        self.poll_ms = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        self
+    }
+
     /// How many clusters there are.
     pub fn cluster_count(&self) -> usize {
         self.clusters.len()

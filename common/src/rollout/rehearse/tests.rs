@@ -200,9 +200,8 @@ fn batches_that_use_all_their_time_begin_when_the_plan_says() {
     let hub = failing_on(5, &["c1", "c2", "c3", "c4", "c5"], json!({"remediationStrategy": strategy(1, 243)}));
     let cgu = hub.cgu("n", "u").unwrap();
     let planned = plan(&hub, cgu, &NoGraph, "2026-01-01T22:00:00Z".parse().unwrap());
-    let mut scenario = scenario(&hub, BAD);
     // Without the delay of looks, to the second.
-    scenario.poll_ms = 0;
+    let scenario = scenario(&hub, BAD).looked_at_every(SignedDuration::ZERO);
     let told = rehearse(&scenario, Goal::default(), OPTIONS);
     for (batch, plan) in told.batches.iter().zip(&planned.batches) {
         assert_eq!(batch.start_seconds.max, plan.time.latest_start_seconds, "batch {}", plan.number);

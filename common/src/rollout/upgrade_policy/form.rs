@@ -64,10 +64,10 @@ impl PolicyFile {
             Some(version) => format!("OpenShift {version}"),
             None => "the release image below".to_owned(),
         };
-        let step = if release.is_intermediate() { ", the step before the next EUS release" } else { "" };
+        let step = if release.is_intermediate() { "; the step before an EUS release" } else { "" };
+        let channel = release.channel;
         format!(
-            "# Upgrades to {target} (channel {}{step}). Only tells; a ClusterGroupUpgrade enforces it.\n",
-            release.channel
+            "# Upgrades to {target} (channel {channel}{step}).\n# It only tells; a ClusterGroupUpgrade enforces it.\n"
         )
     }
 
