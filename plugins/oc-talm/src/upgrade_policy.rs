@@ -100,7 +100,10 @@ pub fn run(args: &UpgradePolicyArgs, terminal: &Terminal) -> Result<Outcome, Fai
     match &args.output_dir {
         None => {
             print(&text)?;
-            notes.push(format!("save it as {0}, and add \"- {0}\" to generators in {KUSTOMIZATION}", file.file_name()));
+            notes.push(format!(
+                "save it as {0}, and add \"- {0}\" to generators in {KUSTOMIZATION}, and let Argo CD sync",
+                file.file_name()
+            ));
         }
         Some(folder) => notes.push(write(folder, &file, &text)?),
     }
@@ -169,12 +172,18 @@ impl UpgradePolicyArgs {
     fn next(&self, file: &PolicyFile) -> String {
         match &self.output_dir {
             Some(folder) => format!("oc ztp validate {}", folder.display()),
-            None => format!(
-                "oc talm plan {0} -n {1} --policy {2} …, when Argo CD has synced it",
-                file.name,
-                file.namespace,
-                file.policy_name()
-            ),
+            None => {
+                let one = |(key, value): (&String, &String)| match value.is_empty() {
+                    true => key.clone(),
+                    false => format!("{key}={value}"),
+                };
+                let labels: Vec<String> = file.binding.iter().map(one).collect();
+                let (name, namespace, policy) = (&file.name, &file.namespace, file.policy_name());
+                format!(
+                    "oc talm plan {name} -n {namespace} -l {} --policy {policy} --max-concurrency 50",
+                    labels.join(",")
+                )
+            }
         }
     }
 }
@@ -187,10 +196,10 @@ fn way_out(error: &ReleaseError) -> &'static str {
         ReleaseError::NoSuchEus(_) => "take the even minor after it: an EUS-to-EUS update goes through its channel",
         ReleaseError::OtherChannel { .. } => "give the channel of the version's own minor",
         ReleaseError::Image(_) => {
-            "a tag can move, and mirrors go by digest: oc adm release info IMAGE shows the pull spec by digest"
+            "give registry/repository@sha256:DIGEST, for a tag can move; oc adm release info IMAGE shows the digest"
         }
         ReleaseError::NoChannel => "give --channel; --version as well makes the policy wait for it by name",
-        ReleaseError::Upstream(_) => "give the whole address, with https://",
+        ReleaseError::Upstream(_) => "give it whole, like https://graph.example.com/api/upgrades_info/v1/graph",
     }
 }
 
