@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::SignedDuration;
+use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
 use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::rehearse::{
@@ -121,12 +122,11 @@ impl RehearsalReport<'_> {
 /// The plan does not start, nothing is known of a policy, or something cannot be read or written.
 pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.plan.one_stdin()?;
-    let facts = args.plan.facts.gather()?;
+    let facts = args.plan.facts.gather(terminal)?;
     let cgu = args.plan.cgu(&facts)?;
     let Startable { cgu, plan, mut notes } = startable(&facts, cgu, args.model.says_blocked())?;
     if plan.outcome == rollout::Outcome::NothingToDo {
-        print("there is nothing to rehearse: all clusters are compliant, and the CGU would succeed at once\n")?;
-        return Ok(Outcome::Done);
+        return nothing_to_do(args, &cgu);
     }
     let believed = args.model.believed(&facts.hub, &cgu, &plan)?;
     if args.model.model_out {
@@ -172,6 +172,15 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     facts.warn(terminal);
     print(&text)?;
     Ok(if report.fits() { Outcome::Done } else { Outcome::No })
+}
+
+fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade) -> Result<Outcome, Failure> {
+    let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "fits": true, "share": 1.0,
+        "rehearsal": null});
+    let text = machine::text(args.plan.output, "Rehearsal", fields)?;
+    let told = "there is nothing to rehearse: all clusters are compliant, and the CGU would succeed at once\n";
+    print(text.as_deref().unwrap_or(told))?;
+    Ok(Outcome::Done)
 }
 
 /// A sentence on what chance alone does, where it decides.

@@ -61,7 +61,7 @@ fn blocked(plan: &Plan, says_blocked: bool) -> String {
 fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
     let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
     let is_known = facts.hub.cgu(namespace, name).is_some();
-    let told = |verb: &str| format!("oc talm {verb} {name} -n {namespace} {}", facts.argument());
+    let told = |verb: &str| format!("oc talm {verb} {name} -n {namespace}{}", facts.argument());
     let failure = Failure::new(format!("cannot rehearse {:?}", format!("{namespace}/{name}")));
     match plan.outcome {
         Outcome::Running => failure
