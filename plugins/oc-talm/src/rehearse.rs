@@ -42,11 +42,11 @@ Examples:
 )]
 pub struct RehearseArgs {
     #[command(flatten)]
-    plan: PlanArgs,
+    question: QuestionArgs,
     #[command(flatten)]
     model: ModelArgs,
     #[command(flatten)]
-    question: QuestionArgs,
+    plan: PlanArgs,
 }
 
 /// What is asked.

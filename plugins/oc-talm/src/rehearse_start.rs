@@ -66,7 +66,7 @@ fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
     match plan.outcome {
         Outcome::Running => failure
             .because("it is running, and a rehearsal starts at the beginning")
-            .fix(format!("{}; or give a flag such as --max-concurrency to rehearse it anew", told("status"))),
+            .fix(format!("give --max-concurrency or another flag to rehearse it anew; {} shows it", told("status"))),
         Outcome::Ended => failure
             .because("it has ended, and TALM never looks at it again")
             .fix("give a flag such as --max-concurrency to rehearse the same plan anew"),

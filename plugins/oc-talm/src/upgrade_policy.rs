@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use ztp_common::cli::{Failure, Outcome, Terminal, print, write_whole};
+use ztp_common::api::Server;
+use ztp_common::cli::{ConnectionFlags, Failure, Outcome, Terminal, print, write_whole};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ManagedCluster, Object, read};
 use ztp_common::rollout::upgrade_policy::{Form, Hop, PolicyFile, Release, ReleaseError, VersionCount, hops};
 
-use crate::facts::open;
+use crate::facts::{failure, open};
 use crate::words::{listed, many};
 
 const EXAMPLES: &str = "\
@@ -29,7 +30,8 @@ const MAX_NAMES: usize = 5;
 ///
 /// Prints a PolicyGenTemplate or PolicyGenerator with one policy: it sets the ClusterVersion, and is compliant when the
 /// history says Completed. It only tells; a ClusterGroupUpgrade that names it enforces it. Nothing is written to a hub;
-/// with --from, the versions of the clusters that it binds are checked first.
+/// with --check or
+/// --from, the versions of the clusters that it binds are checked first.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct UpgradePolicyArgs {
@@ -69,6 +71,11 @@ pub struct UpgradePolicyArgs {
     /// Recorded hub, to check the versions of clusters by: a must-gather, a folder or file, - for standard input
     #[arg(long, value_name = "PATH")]
     from: Option<PathBuf>,
+    /// Check the versions of clusters by the live hub
+    #[arg(long, conflicts_with = "from")]
+    check: bool,
+    #[command(flatten)]
+    connection: ConnectionFlags,
 }
 
 /// Which generator.
@@ -89,7 +96,10 @@ pub fn run(args: &UpgradePolicyArgs, terminal: &Terminal) -> Result<Outcome, Fai
     let file = args.file()?;
     let mut notes = Vec::new();
     if let Some(from) = &args.from {
-        notes.push(check_versions(from, &file)?);
+        notes.push(check_versions(&open(from)?, &file)?);
+    } else if args.check {
+        let server = Server::connect(&args.connection.connection(terminal)?)?;
+        notes.push(check_versions(&server, &file)?);
     }
     notes.extend(args.assumed(&file));
     let form = match args.form {
@@ -204,12 +214,10 @@ fn way_out(error: &ReleaseError) -> &'static str {
 }
 
 /// Refuses what OpenShift would refuse on every cluster in turn.
-fn check_versions(from: &Path, file: &PolicyFile) -> Result<String, Failure> {
-    let recorded = open(from)?;
+fn check_versions(hub: &dyn Inventory, file: &PolicyFile) -> Result<String, Failure> {
     let mut clusters: Vec<ManagedCluster> = Vec::new();
-    recorded
-        .each(&Query::all(ManagedCluster::RESOURCE), &mut |object| clusters.extend(read(object).ok()))
-        .map_err(|error| Failure::new(error.message))?;
+    hub.each(&Query::all(ManagedCluster::RESOURCE), &mut |object| clusters.extend(read(object).ok()))
+        .map_err(|error| failure(&error))?;
     let is_bound = |cluster: &&ManagedCluster| {
         file.binding.iter().all(|(key, value)| match cluster.metadata.label(key) {
             Some(label) => value.is_empty() || value.split(',').any(|one| one == label),
@@ -223,7 +231,7 @@ fn check_versions(from: &Path, file: &PolicyFile) -> Result<String, Failure> {
     let told: Vec<String> = counts.iter().map(told).collect();
     let total = counts.iter().map(|count| count.clusters.len()).sum();
     match total {
-        0 => Ok(format!("no cluster of {} has these labels yet", recorded.describe())),
+        0 => Ok(format!("no cluster of {} has these labels yet", hub.describe())),
         _ => Ok(format!("{} bound: {}", many(total, "cluster"), told.join(", "))),
     }
 }

@@ -119,7 +119,7 @@ impl Search<'_> {
             return None;
         }
         let all = rehearse(&scenario, self.goal, self.options);
-        (all.share() >= self.target).then(|| (all, scenario.batches.len()))
+        (all.share() >= self.target).then_some((all, scenario.batches.len()))
     }
 
     fn told(&self, (rehearsal, batches): (Rehearsal, usize), size: Option<i64>, minutes: Option<i64>) -> Suggestion {
