@@ -3,6 +3,8 @@
 //! Runs of the same seed draw the same numbers in the same order, so that two scenarios can be compared run by run.
 //! More failures then mean: the same clusters fail, and some more.
 
+#![expect(clippy::unwrap_used, reason = "a case that cannot be built is a broken test")]
+
 use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};

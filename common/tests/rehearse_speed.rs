@@ -3,6 +3,8 @@
 //! `cargo test --profile bench -p ztp-common --test rehearse_speed -- --nocapture` prints the time of 10 000 runs of 3500
 //! clusters as it would be on this machine.
 
+#![expect(clippy::unwrap_used, reason = "a case that cannot be built is a broken test")]
+
 use std::time::{Duration, Instant};
 
 use rand::rngs::Xoshiro256PlusPlus;

@@ -259,7 +259,7 @@ fn refusal(count: &VersionCount, file: &PolicyFile) -> Failure {
     let minor = count.version.as_ref().map_or(0, |version| version.minor);
     let next = minor + 1;
     let target = release.channel.minor;
-    let is_eus = minor % 2 == 0 && target == minor + 2;
+    let is_eus = minor.is_multiple_of(2) && target == minor + 2;
     let channel = if is_eus { format!("eus-4.{target}") } else { format!("stable-4.{next}") };
     let why = match is_eus {
         true => {
