@@ -63,3 +63,8 @@ pub const MULTI_CLUSTER_ENGINE: Resource =
 /// How a hub installed a cluster.
 pub const CLUSTER_DEPLOYMENT: Resource =
     namespaced("hive.openshift.io", "v1", "ClusterDeployment", "clusterdeployments");
+
+/// The custom kind that a managed cluster has.
+pub const KLUSTERLET_CRD: &str = "klusterlets.operator.open-cluster-management.io";
+/// The label on the copies of a ClusterServiceVersion that OLM puts into every namespace.
+pub const COPIED_CSV: &str = "olm.copiedFrom";

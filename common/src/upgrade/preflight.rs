@@ -197,7 +197,7 @@ fn context(source: &dyn Inventory) -> Context {
         (None, Some(_)) => Storage::Lso,
         (None, None) => Storage::None,
     };
-    let klusterlet = Query::all(kinds::CRD).named("klusterlets.operator.open-cluster-management.io");
+    let klusterlet = Query::all(kinds::CRD).named(kinds::KLUSTERLET_CRD);
     Context { storage, rhacm_managed: !all(source, klusterlet).is_empty(), ibgu: false }
 }
 

@@ -111,6 +111,12 @@ impl Wait {
         &self.reason
     }
 
+    /// Whether a reboot may explain what goes wrong now.
+    pub fn may_reboot(&self) -> bool {
+        let wanted = self.goal.as_ref().or(self.last.as_ref().and_then(|(ibu, _)| ibu.spec.stage.as_ref()));
+        self.last.is_some() && matches!(wanted, Some(Stage::Upgrade | Stage::Rollback))
+    }
+
     /// Takes in what was seen.
     pub fn observe(&mut self, seen: Seen<'_>, now: Timestamp) -> Progress {
         let verdict = match seen {
