@@ -49,9 +49,10 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();
-    let mut every = Vec::new();
+    let (mut every, mut clean) = (Vec::new(), Vec::new());
     for facts in &all {
         let findings = diagnose(&facts.ibu, facts.known(), facts.evidence, now);
+        clean.extend(findings.is_empty().then(|| facts.title()));
         every.extend(named(facts, &findings, all.len() > 1));
         let tally = Tally::of(&findings);
         sum = Tally { errors: sum.errors + tally.errors, warnings: sum.warnings + tally.warnings };
@@ -65,7 +66,7 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         text += &format!("{}: {}, {healthy} in order\n", cli::count(all.len(), "cluster"), sum.text());
     }
     if args.output != FindingFormat::Text {
-        text = machine(&every, &all, args.output);
+        text = machine(&every, &clean, args.output);
     }
     print(&text)?;
     Ok(sum.outcome())
@@ -80,10 +81,9 @@ fn named(facts: &Facts, findings: &[Finding], several: bool) -> Vec<Finding> {
     findings.iter().map(name).collect()
 }
 
-fn machine(findings: &[Finding], all: &[Facts], format: FindingFormat) -> String {
-    let titles: Vec<&str> = all.iter().map(Facts::title).collect();
+fn machine(findings: &[Finding], clean: &[&str], format: FindingFormat) -> String {
     let program = ("oc-ibu", env!("CARGO_PKG_VERSION"));
-    let report = FindingReport { program, findings, files: &titles, failing: Level::Error };
+    let report = FindingReport { program, findings, files: clean, failing: Level::Error };
     report.text(format, Paint::plain())
 }
 

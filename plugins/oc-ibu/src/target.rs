@@ -8,6 +8,7 @@ use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::Resource;
 use ztp_common::suggest::nearest;
 use ztp_common::upgrade::kinds;
+use ztp_common::upgrade::object::NAME;
 
 /// One live cluster.
 pub struct Target {
@@ -31,7 +32,7 @@ impl Target {
             Some(name) if own.as_deref() == Some(name) && has_agent(&server)? => Ok(Self::itself(server, own)),
             Some(name) if is_hub(&server)? => Self::through(server, name, connection),
             Some(name) => Err(no_hub(&server, name, own.as_deref())),
-            None if has_agent(&server)? => Ok(Self::itself(server, own)),
+            None if is_upgraded_here(&server)? => Ok(Self::itself(server, own)),
             None if is_hub(&server)? => Err(Failure::new(format!("{} is a hub: no cluster is named", shown(&server)))
                 .fix("put the name of a managed cluster behind the command, or choose the cluster with --context")),
             None => Err(Failure::new(format!("{} has no Lifecycle Agent, and is no hub", shown(&server)))
@@ -84,6 +85,11 @@ fn shown(server: &Server) -> String {
 
 fn has_agent(server: &Server) -> Result<bool, ApiError> {
     server.serves(kinds::IBU)
+}
+
+/// A hub may have the kind without being upgraded by it.
+fn is_upgraded_here(server: &Server) -> Result<bool, ApiError> {
+    Ok(has_agent(server)? && (server.get(kinds::IBU, "", NAME)?.is_some() || !is_hub(server)?))
 }
 
 fn is_hub(server: &Server) -> Result<bool, ApiError> {

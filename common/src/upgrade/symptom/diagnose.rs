@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::table::explain;
 use crate::finding::Finding;
-use crate::upgrade::annotation::{DISABLE_AUTO_IMPORT, MANUAL_CLEANUP};
+use crate::upgrade::annotation::DISABLE_AUTO_IMPORT;
 use crate::upgrade::assess::{Known, Report};
 use crate::upgrade::clock::RollbackWindow;
 use crate::upgrade::object::{ImageBasedUpgrade, Stage};
@@ -101,7 +101,7 @@ fn clean_up(report: &Report) -> Option<Finding> {
         State::AbortFailed | State::FinalizeFailed => Some(
             Finding::error("ibu/cleanup-failed", "the clean-up has failed and is not tried again by itself")
                 .note(report.message.as_str())
-                .fix(format!("remove the cause, then: oc annotate imagebasedupgrade upgrade {MANUAL_CLEANUP}=true")),
+                .fix("remove the cause, then: oc ibu retry-cleanup"),
         ),
         State::RollbackFailed => Some(
             Finding::error("ibu/rollback-failed", "a failed rollback has no next stage")
