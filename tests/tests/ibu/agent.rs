@@ -154,7 +154,7 @@ impl<'p> Agent<'p> {
             "Upgrade",
             json!({
                 "conditions": [done], "validNextStages": ["Idle", "Rollback"],
-                "rollbackAvailabilityExpiration": now(86_400 * 20),
+                "rollbackAvailabilityExpiration": now(86_400 * 20 + 1800),
             }),
         );
     }
