@@ -256,7 +256,7 @@ impl Change<'_> {
 
     fn refuse(&self, situation: &Situation, why: &str) -> Result<Outcome, Failure> {
         let head = self.terminal.err.error("error:");
-        eprintln!("{head} cannot {} {}: {why}", spoken(self.deed), self.target.title());
+        eprintln!("{head} cannot {} {}\n  {why}", spoken(self.deed), self.target.title());
         match situation.report.valid_next.as_slice() {
             [] => eprintln!("  possible now: nothing; the agent offers no stage"),
             legal => {

@@ -58,8 +58,7 @@ impl Deed {
             Self::RetryCleanup => decide_retry(report, &situation.ibu.metadata.annotations),
             Self::Prep(settings) => match (decide(report, Verb::Prep), settings.differs(&situation.ibu.spec)) {
                 (Decision::Done | Decision::Running, other) if !other.is_empty() => Decision::No(format!(
-                    "Prep has been asked for with other settings, and {} cannot change before it is Idle again: abort, \
-                     then prepare again",
+                    "{} cannot change after Prep has been asked for: abort, then prepare again",
                     other.join(" and ")
                 )),
                 (decision, _) => decision,

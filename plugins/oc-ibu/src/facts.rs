@@ -36,7 +36,9 @@ pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Fail
         };
         return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix));
     }
-    for name in names {
+    // A live cluster that does not answer has been told already.
+    let live = clusters.iter().any(Cluster::is_live);
+    for name in names.iter().filter(|_| !live) {
         if !all.iter().any(|facts| facts.name.as_ref() == Some(name)) {
             let there: Vec<&str> = all.iter().filter_map(|f| f.name.as_deref()).take(20).collect();
             let failure = Failure::new(format!("there is no cluster \"{name}\""));
@@ -82,7 +84,12 @@ impl Facts {
         })?;
         let release = cluster.first(kinds::CLUSTER_VERSION).and_then(|v| text(&v, "/status/desired/version"));
         let ip_config = cluster.first(kinds::IP_CONFIG).map(|object| ip_config(&object));
-        let evidence = Evidence { ip_config, auto_import_disabled: auto_import_disabled(cluster) };
+        let managed = managed(cluster);
+        let auto_import_disabled = managed
+            .as_ref()
+            .map(|m| m.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()));
+        let seen_by_hub = managed.as_ref().and_then(seen_by_hub);
+        let evidence = Evidence { ip_config, auto_import_disabled, seen_by_hub };
         Ok(Some(Self {
             name: cluster.name.clone(),
             argument: cluster.argument().map(str::to_owned),
@@ -145,12 +152,18 @@ fn ip_config(object: &Value) -> IpConfig {
     if idle.is_none_or(|c| c["status"] == "True") { IpConfig::Idle } else { IpConfig::Busy }
 }
 
-/// Only a recorded hub tells, and only about the one cluster whose name is known or the only one there.
-fn auto_import_disabled(cluster: &Cluster) -> Option<bool> {
+/// Only a hub tells, and only about the one cluster whose name is known or the only one there.
+fn managed(cluster: &Cluster) -> Option<Value> {
     let all = cluster.all(Resource::MANAGED_CLUSTER);
     let own = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == cluster.name.as_deref();
-    let managed = if all.len() == 1 { all.first() } else { all.iter().find(own) }?;
-    Some(managed.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()))
+    if all.len() == 1 { all.into_iter().next() } else { all.iter().find(own).cloned() }
+}
+
+/// Whether the hub hears from a cluster; `None` for one that has never been available.
+fn seen_by_hub(managed: &Value) -> Option<bool> {
+    let conditions = managed.pointer("/status/conditions").and_then(Value::as_array)?;
+    let available = conditions.iter().find(|c| c["type"] == "ManagedClusterConditionAvailable")?;
+    Some(available["status"] == "True")
 }
 
 #[cfg(test)]

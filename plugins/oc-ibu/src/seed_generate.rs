@@ -175,7 +175,7 @@ fn announce(args: &GenerateArgs, target: &Target, again: bool, terminal: &Termin
     let skip = terminal.symbols.sign(Symbol::Skip);
     let lines = [
         "takes what is left of the hub's agents off the cluster, and pods that have ended",
-        "its API and everything on it stop while the image is made, for half an hour or more; they come back by themselves",
+        "its API and everything on it stop while the image is made, and come back by themselves",
         "the SeedGenerator and its Secret are gone meanwhile: that is how it should be",
         "the cluster gives one image; for another, install it anew",
     ];

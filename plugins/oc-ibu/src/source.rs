@@ -209,7 +209,33 @@ fn live(args: &FromArgs, names: &[String], kinds: &[Resource], terminal: &Termin
         }
         Ok(Cluster::live(&target, kinds)?)
     };
-    if names.is_empty() { Ok(vec![one(None)?]) } else { names.iter().map(|name| one(Some(name))).collect() }
+    match names {
+        [] => Ok(vec![one(None)?]),
+        [name] => Ok(vec![one(Some(name))?]),
+        names => several(names, |name| one(Some(name)), terminal),
+    }
+}
+
+/// Those of several clusters that answer; the others are told.
+fn several(
+    names: &[String],
+    one: impl Fn(&str) -> Result<Cluster, Failure>,
+    terminal: &Terminal,
+) -> Result<Vec<Cluster>, Failure> {
+    let (mut found, mut failed) = (Vec::new(), None);
+    for name in names {
+        match one(name) {
+            Ok(cluster) => found.push(cluster),
+            Err(failure) => {
+                eprint!("{name}: {}", failure.text(terminal.err));
+                failed = Some(failure);
+            }
+        }
+    }
+    match failed {
+        Some(failure) if found.is_empty() => Err(failure),
+        _ => Ok(found),
+    }
 }
 
 fn recorded(args: &FromArgs) -> Result<Vec<Cluster>, Failure> {

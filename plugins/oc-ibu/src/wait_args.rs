@@ -12,7 +12,7 @@ pub struct WaitArgs {
     #[arg(long)]
     pub wait: bool,
     /// How long to wait, such as 90m; it is for us, not for the agent
-    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    #[arg(long, value_name = "DURATION", value_parser = duration, requires = "wait")]
     pub timeout: Option<Duration>,
 }
 

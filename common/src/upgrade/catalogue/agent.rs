@@ -236,6 +236,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Choose it on the node: ostree admin status, then the boot menu.",
     ),
     Entry::new(
+        "ibu/hub-lost",
+        "The new release runs, but its agents have not come back to the hub: ManagedCluster is not available. The \
+         klusterlet comes back only from a Backup that names its objects in an apply-label annotation.",
+        "Import the cluster again on the hub. Before the next upgrade add the acm-klusterlet Backup and Restore, \
+         and check them: oc ibu validate --rhacm.",
+    ),
+    Entry::new(
         "ibu/auto-import-disabled",
         "The annotation import.open-cluster-management.io/disable-auto-import keeps the hub from importing a \
          cluster while it comes up with the content of the seed. Left behind, the cluster stays unknown after \
