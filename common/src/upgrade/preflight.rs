@@ -64,8 +64,9 @@ pub fn preflight(wanted: &Value, source: &dyn Inventory) -> Preflight {
     let release = release.as_ref().and_then(|v| v.pointer("/status/desired/version")?.as_str());
     let mut own = object_check::check(&ibu, release).into_iter().map(|f| f.finding).collect::<Vec<_>>();
     for group in [&["ibu/seed-version", "ibu/seed-not-newer", "ibu/seed-too-far"][..], &["ibu/seed-image"], &[]] {
-        let (here, rest) = own.into_iter().partition(|f| group.is_empty() || group.contains(&f.id));
-        found.add(Vec::<Finding>::from(here));
+        let (here, rest): (Vec<Finding>, Vec<Finding>) =
+            own.into_iter().partition(|f| group.is_empty() || group.contains(&f.id));
+        found.add(here);
         own = rest;
     }
     found.add(pull_secret(&ibu, source));
@@ -155,6 +156,12 @@ fn operators(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) 
 /// The ConfigMaps: that they exist, and what is in them.
 fn content(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) {
     let context = context(source);
+    let named = |field: &str| ibu.at(&["spec", field]).and_then(Value::as_array).is_some_and(|items| !items.is_empty());
+    found.add((context.rhacm_managed && !named("oadpContent")).then(|| {
+        Finding::error("oadp/klusterlet-missing", "no Backup takes the klusterlet of a managed cluster")
+            .note("the upgrade completes on the node, but the hub never sees the cluster again")
+            .fix("add the acm-klusterlet Backup and Restore: oc ibu configmap oadp, then --oadp NAMESPACE/NAME")
+    }));
     for (field, check) in [("oadpContent", Content::Oadp), ("extraManifests", Content::Manifests)] {
         let refs = ibu.at(&["spec", field]).and_then(Value::as_array).cloned().unwrap_or_default();
         let mut maps = Vec::new();
@@ -313,6 +320,13 @@ mod tests {
         ];
         assert_eq!(ids(&found), expected);
         assert_eq!(found.findings.last().map(|f| f.level), Some(Level::Warning));
+    }
+
+    #[test]
+    fn a_managed_cluster_must_take_its_klusterlet_along() {
+        let crd = json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+            "metadata": {"name": kinds::KLUSTERLET_CRD}});
+        assert_eq!(ids(&preflight(&wanted(json!({})), &cluster(&[crd]))), ["oadp/klusterlet-missing"]);
     }
 
     #[test]

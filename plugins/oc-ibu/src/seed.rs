@@ -37,7 +37,7 @@ pub struct SeedArgs {
 
 #[derive(Clone, Debug, Subcommand)]
 enum SeedCommand {
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     Generate(Box<GenerateArgs>),
     Status(Box<StatusArgs>),
 }

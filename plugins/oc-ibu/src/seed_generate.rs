@@ -8,13 +8,14 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::Value;
-use ztp_common::api::Moment;
+use serde_json::{Value, json};
+use ztp_common::api::{Moment, Write};
 use ztp_common::cli::{self, Confirm, ConnectionFlags, DryRun, Failure, Outcome, Symbol, Terminal, WriteFlags, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::upgrade::condition::Conditions;
 use ztp_common::upgrade::kinds;
+use ztp_common::upgrade::object::LCA_NAMESPACE;
 use ztp_common::upgrade::print::value;
 use ztp_common::upgrade::seed::{
     self, GeneratorState, SeenSeed, WaitForSeed, generator_state, image_advice, preflight,
@@ -196,7 +197,7 @@ fn send(
     generator: &Value,
 ) -> Result<(), Failure> {
     let write = args.write.write();
-    target.server.apply(kinds::SECRET, secret, write)?;
+    put_secret(target, secret, write)?;
     if let Some(old) = existing {
         let uid = old.pointer("/metadata/uid").and_then(Value::as_str);
         target.server.delete(kinds::SEED_GENERATOR, "", seed::NAME, uid, write)?;
@@ -205,6 +206,29 @@ fn send(
         }
     }
     target.server.create(kinds::SEED_GENERATOR, generator, write)?;
+    Ok(())
+}
+
+/// The agent gives back the Secret of a failed attempt, so there may be one; one of another type cannot be changed.
+fn put_secret(target: &Target, secret: &Value, write: Write<'_>) -> Result<(), Failure> {
+    let server = &target.server;
+    let old = server.get(kinds::SECRET, LCA_NAMESPACE, seed::SECRET_NAME)?;
+    match old {
+        Some(old) if old["type"] == secret["type"] => {
+            let patch = json!({"data": secret["data"]});
+            server.merge_patch(kinds::SECRET, LCA_NAMESPACE, seed::SECRET_NAME, &patch, write)?;
+            return Ok(());
+        }
+        Some(old) => {
+            let uid = old.pointer("/metadata/uid").and_then(Value::as_str);
+            server.delete(kinds::SECRET, LCA_NAMESPACE, seed::SECRET_NAME, uid, write)?;
+            if write.dry_run {
+                return Ok(());
+            }
+        }
+        None => {}
+    }
+    server.create(kinds::SECRET, secret, write)?;
     Ok(())
 }
 

@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn a_docker_secret_is_not_a_seed_secret() {
-        let secret = json!({"data": {".dockerconfigjson": "e30="}});
-        assert_eq!(check_secret(Some(&secret)), Some(SecretProblem::NoSeedAuth));
+        let docker = json!({"data": {".dockerconfigjson": "e30="}});
+        assert_eq!(check_secret(Some(&docker)), Some(SecretProblem::NoSeedAuth));
         assert_eq!(check_secret(Some(&json!({"data": {"seedAuth": "e30="}}))), Some(SecretProblem::NotAuth));
         assert_eq!(secret(b"{}"), None);
         assert_eq!(check_secret(secret(br#"{"auths": {}}"#).as_ref()), None);
