@@ -206,7 +206,9 @@ impl Tree<'_> {
         match read_resources(source, used_for) {
             Ok(read) => read.into_iter().map(|read| self.task(source, read)).collect(),
             Err(e) => {
-                self.fail("kustomize/not-a-resource", e.message, Some(&e.place));
+                let is_yaml = documents(source).all(|document| document.is_ok());
+                let id = if is_yaml { "kustomize/not-a-resource" } else { "input/yaml" };
+                self.fail(id, e.message, Some(&e.place));
                 Vec::new()
             }
         }
