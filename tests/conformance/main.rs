@@ -8,6 +8,7 @@ mod compare;
 mod generate;
 mod ibu;
 mod talm;
+mod talm_live;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -20,11 +21,12 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 5] = [
+const FOLDERS: [(&str, Runner); 6] = [
     ("yaml", yaml::run),
     ("generate", generate::run),
     ("talm-plan", talm::run_plans),
     ("talm", talm::run_suites),
+    ("talm-live", talm_live::run),
     ("ibu", ibu::run),
 ];
 

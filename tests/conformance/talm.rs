@@ -19,7 +19,7 @@ use ztp_common::yaml;
 use super::Results;
 
 /// The answer that the README of the suites prescribes.
-struct Graph;
+pub struct Graph;
 
 impl UpdateGraph for Graph {
     fn image(&self, _upstream: &str, channel: &str, version: &str) -> ReleaseLookup {
@@ -204,7 +204,7 @@ fn space(row: &Json) -> Result<(), String> {
     }
 }
 
-fn hub(path: &Path) -> Result<Hub, String> {
+pub fn hub(path: &Path) -> Result<Hub, String> {
     let recorded = Recorded::open(path, &Limits::default()).map_err(|error| error.to_string())?;
     Hub::gather(&recorded, CopyReading::All).map_err(|error| error.to_string())
 }
@@ -218,14 +218,14 @@ fn documents(path: &Path) -> Result<Vec<Json>, String> {
     yaml::hub_documents(&source).map(read).collect()
 }
 
-fn subfolders(folder: &Path) -> Vec<PathBuf> {
+pub fn subfolders(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
 }
 
-fn name(path: &Path) -> String {
+pub fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 

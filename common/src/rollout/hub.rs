@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use super::copies::{self, ChildPolicy, CopyReading};
 use crate::inventory::{Inventory, InventoryError, Query};
 use crate::resource::{
-    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManifestWork, ManifestWorkReplicaSet,
-    Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy, PreCachingConfig, annotation, label,
-    read,
+    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManagedClusterView, ManifestWork,
+    ManifestWorkReplicaSet, Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy,
+    PreCachingConfig, annotation, label, read,
 };
 
 /// Namespace and name.
@@ -44,6 +44,8 @@ pub struct Hub {
     pub precaching_configs: BTreeMap<Key, PreCachingConfig>,
     /// ConfigMaps `cluster-group-upgrade-overrides`, by namespace.
     pub overrides: BTreeMap<String, ConfigMap>,
+    /// What TALM looks at on the clusters, by cluster: Subscriptions, InstallPlans, jobs.
+    pub views: HashMap<String, Vec<ManagedClusterView>>,
     /// When this was recorded; `None` when it is live.
     pub recorded_at: Option<Timestamp>,
     /// Objects that could not be understood, a sentence each.
@@ -73,6 +75,7 @@ impl Hub {
             works: from.by_key(Query::all(ManifestWork::RESOURCE).with_label(label::CGU_NAME))?,
             precaching_configs: from.by_key(Query::all(PreCachingConfig::RESOURCE))?,
             overrides: from.overrides()?,
+            views: from.views()?,
             recorded_at: inventory.recorded_at(),
             unreadable: from.unreadable,
         })
@@ -86,6 +89,11 @@ impl Hub {
     /// A CGU.
     pub fn cgu(&self, namespace: &str, name: &str) -> Option<&ClusterGroupUpgrade> {
         self.cgus.get(&(namespace.to_owned(), name.to_owned()))
+    }
+
+    /// The views on a cluster.
+    pub fn views_on(&self, cluster: &str) -> &[ManagedClusterView] {
+        self.views.get(cluster).map_or(&[], Vec::as_slice)
     }
 
     /// The copies in a cluster's namespace.
@@ -121,6 +129,17 @@ impl Gather<'_> {
     fn by_name<T: Object>(&mut self) -> Result<BTreeMap<String, T>, InventoryError> {
         let objects = self.list(Query::all(T::RESOURCE))?;
         Ok(objects.into_iter().map(|object: T| (object.metadata().name.clone(), object)).collect())
+    }
+
+    /// Other operators make views as well; they are dropped.
+    fn views(&mut self) -> Result<HashMap<String, Vec<ManagedClusterView>>, InventoryError> {
+        let mut views: HashMap<String, Vec<ManagedClusterView>> = HashMap::new();
+        for view in self.list::<ManagedClusterView>(Query::all(ManagedClusterView::RESOURCE))? {
+            if ["Subscription", "InstallPlan", "Job"].iter().any(|kind| view.is_of(kind)) {
+                views.entry(view.metadata.namespace.clone()).or_default().push(view);
+            }
+        }
+        Ok(views)
     }
 
     /// Only the ConfigMaps of one name: hubs hold thousands of others.

@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 use ztp_common::cli::{Failure, Terminal};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
-use ztp_common::rollout::{CopyReading, Hub};
+use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
 use crate::words::{many, span};
 
@@ -36,6 +36,8 @@ pub struct Facts {
     now: Timestamp,
     /// What could not be read, a sentence each.
     unreadable: Vec<String>,
+    /// Whether the file's own time makes no sense, so that the newest change in it counts.
+    redated: bool,
 }
 
 impl FactsArgs {
@@ -50,9 +52,16 @@ impl FactsArgs {
                 .fix("record the hub with oc adm must-gather or oc get -A -o yaml, and name it with --from PATH"));
         };
         let recorded = open(path)?;
-        let hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
+        let mut hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
         let unreadable = recorded.skipped().iter().chain(&hub.unreadable).cloned().collect();
-        Ok(Facts { hub, source: recorded.describe(), now: self.now.unwrap_or_else(Timestamp::now), unreadable })
+        let now = self.now.unwrap_or_else(Timestamp::now);
+        let read_at = hub.recorded_at.unwrap_or(now);
+        let at = judged_at(&hub, read_at);
+        let redated = at != read_at;
+        if redated {
+            hub.recorded_at = Some(at);
+        }
+        Ok(Facts { hub, source: recorded.describe(), now, unreadable, redated })
     }
 
     /// Whether it takes standard input.
@@ -83,7 +92,12 @@ impl Facts {
             None => "of unknown age".to_owned(),
             Some(at) => {
                 let age = span(self.now.duration_since(at).as_secs().max(0));
-                format!("recorded {age} ago, at {}", at.strftime("%Y-%m-%d %H:%M UTC"))
+                let at = at.strftime("%Y-%m-%d %H:%M UTC");
+                if self.redated {
+                    format!("of {at} by the newest change in them, {age} ago; the file is newer")
+                } else {
+                    format!("recorded {age} ago, at {at}")
+                }
             }
         };
         let unreadable = match self.unreadable.first() {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{
@@ -13,7 +13,7 @@ use ztp_common::resource::{
 use ztp_common::rollout::{self, NoGraph};
 
 use crate::facts::{Facts, FactsArgs, open};
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
 
@@ -45,9 +45,9 @@ pub struct PlanArgs {
     strategy: StrategyArgs,
     #[command(flatten)]
     facts: FactsArgs,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    output: Output,
 }
 
 /// What else a CGU says.
@@ -96,13 +96,16 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let outcome = if findings.iter().any(|f| f.level == Level::Error) { Outcome::No } else { Outcome::Done };
     let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
-        "recordedAt": facts.hub.recorded_at, "plan": plan, "findings": machine::findings(&findings)});
-    let text = match machine::text(args.output, "RolloutPlan", fields)? {
+        "recordedAt": facts.hub.recorded_at, "plan": plan,
+        "blockerGraph": rollout::blocker_graph(&facts.hub, &cgu),
+        "earlier": rollout::earlier(&facts.hub, &cgu, &plan.status.managed_policies_for_upgrade),
+        "findings": machine::findings(&findings)});
+    let text = match machine::text(&args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {
             let terminal = args.facts.fit(terminal);
             let next = args.next(&cgu, &facts, outcome);
-            plan_text::text(&report, &terminal, args.output == Format::Wide, &facts.line(), next.as_deref())
+            plan_text::text(&report, &terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
     facts.warn(terminal);

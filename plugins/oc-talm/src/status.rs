@@ -2,14 +2,14 @@
 
 use clap::Args;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::{status_list, status_text};
 
 const EXAMPLES: &str = "\
@@ -33,9 +33,9 @@ pub struct StatusArgs {
     namespace: Option<String>,
     #[command(flatten)]
     facts: FactsArgs,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    output: Output,
 }
 
 /// Reports.
@@ -60,7 +60,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
         "findings": machine::findings(&without_cgu)});
-    if let Some(text) = machine::text(args.output, "RolloutStatusList", fields)? {
+    if let Some(text) = machine::text(&args.output, "RolloutStatusList", fields)? {
         print(&text)?;
         return Ok(outcome);
     }
@@ -69,7 +69,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
         return Ok(outcome);
     }
     let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();
-    print(&status_list::text(&reports, &first_cause, &without_cgu, terminal, args.output == Format::Wide, facts))?;
+    print(&status_list::text(&reports, &first_cause, &without_cgu, terminal, args.output == Output::Wide, facts))?;
     Ok(outcome)
 }
 
@@ -80,9 +80,9 @@ fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Res
     let findings = causes(facts, cgu);
     let outcome = worst(std::slice::from_ref(&report));
     let fields = json!({"status": report, "findings": machine::findings(&findings)});
-    let text = match machine::text(args.output, "RolloutStatus", fields)? {
+    let text = match machine::text(&args.output, "RolloutStatus", fields)? {
         Some(text) => text,
-        None => status_text::text(&report, &findings, terminal, args.output == Format::Wide, facts),
+        None => status_text::text(&report, &findings, terminal, args.output == Output::Wide, facts),
     };
     print(&text)?;
     Ok(outcome)

@@ -92,17 +92,28 @@ pub fn is_in_the_way(state: &BlockerState) -> bool {
     state.is_dead() || *state == BlockerState::Missing
 }
 
-/// The story in one sentence.
+/// The story in one sentence: what is wrong, or where it stands; while it runs both.
 fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
-    let drifted = report.counts.get(&ClusterProgress::Drifted).copied().unwrap_or_default();
-    let cause = || first_cause(report).filter(|cause| cause.level != Level::Info);
-    match &report.state {
-        CguState::Completed if drifted > 0 => format!("{} drifted since", many(drifted, "cluster")),
-        CguState::Blocked if !report.blockers.iter().any(|blocker| is_in_the_way(&blocker.state)) => {
-            let open = report.blockers.iter().filter(|blocker| blocker.state == BlockerState::Unfinished);
-            let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();
-            format!("waits for {}", names.join(", "))
+    let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+    match (&report.state, cause) {
+        (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => report.story.clone(),
+        (CguState::TimedOut, _) | (_, None) => report.story.clone(),
+        (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, Some(cause))
+            if cause.level == Level::Warning =>
+        {
+            if told(report, &cause) {
+                report.story.clone()
+            } else {
+                format!("{}; {}", report.story, cause.fact)
+            }
         }
-        _ => cause().map_or_else(|| report.message.clone(), |cause| cause.fact),
+        (CguState::Blocked, Some(cause)) if cause.level == Level::Warning => report.story.clone(),
+        (_, Some(cause)) => cause.fact,
     }
+}
+
+/// Whether the story says what the finding says.
+fn told(report: &StatusReport, cause: &Finding) -> bool {
+    cause.id == "rollout/held-by-earlier" && !report.holding.is_empty()
+        || ["rollout/batch-timed-out", "rollout/precache-partial"].contains(&cause.id)
 }

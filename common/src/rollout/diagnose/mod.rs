@@ -1,13 +1,15 @@
 //! What is wrong with a CGU, as far as the hub shows it: facts, reasons and ways out, the first cause before its
 //! consequences.
 
+mod edited;
 mod end;
+mod gap;
 mod gates;
+mod labels;
 mod policies;
 mod running;
 mod selection;
 mod strategy;
-mod wording;
 mod ztp;
 
 pub use ztp::diagnose_ztp;
@@ -17,7 +19,7 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 
 use super::status::{CguState, StatusReport, assess};
-use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve};
+use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve, wording};
 use crate::finding::Finding;
 use crate::resource::ClusterGroupUpgrade;
 
@@ -63,6 +65,7 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), now };
     let mut findings = Vec::new();
     running::check(&case, &mut findings);
+    edited::check(&case, &mut findings);
     if !case.report.state.is_final() {
         operator_silent(&case, &mut findings);
         selection::check(&case, &mut findings);
@@ -71,6 +74,8 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
         gates::check(&case, &mut findings);
     }
     end::check(&case, &mut findings);
+    labels::check(&case, &mut findings);
+    gap::check(&case, &mut findings);
     findings.sort_by_key(|finding| Reverse(finding.level));
     findings
 }

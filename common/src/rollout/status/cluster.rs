@@ -10,7 +10,7 @@ use crate::resource::{
     ProgressState,
 };
 use crate::rollout::made::soak_seconds;
-use crate::rollout::{ClusterCompliance, Hub, cluster_compliance};
+use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
 
 /// How far a cluster is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -187,6 +187,9 @@ impl<'h> Judge<'h> {
         let pending = compliance.as_deref() == Some("Pending");
         let done = progress == ClusterProgress::Complete;
         let mut hindrances = if done { Vec::new() } else { hindrances(self.hub.clusters.get(name), name) };
+        if matches!(progress, ClusterProgress::InProgress | ClusterProgress::TimedOut) {
+            hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
+        }
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
         }
