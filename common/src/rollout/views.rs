@@ -9,14 +9,14 @@ use crate::resource::{ClusterGroupUpgrade, ManagedClusterView, label};
 /// What is wrong with a Subscription on a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Trouble {
-    /// The operator upgrades itself whenever it likes.
-    Automatic,
     /// There is no InstallPlan, and OLM says why not or nothing.
     NoPlan,
     /// The InstallPlan has failed.
     PlanFailed,
     /// The hub does not see the object.
     NotSeen,
+    /// The operator upgrades itself whenever it likes.
+    Automatic,
 }
 
 /// A trouble in words, without the cluster.

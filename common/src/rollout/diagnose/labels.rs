@@ -18,13 +18,13 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if let Some(before) = actions.before_enable.as_ref().filter(|_| case.is_running()) {
         let open = status.remediation_plan.iter().flatten().map(String::as_str).filter(|name| !complete.contains(name));
         let lacking = lacking(case, before, open);
-        report("rollout/labels-before", Level::Warning, "the labels of beforeEnable", &lacking, findings);
+        report("rollout/labels-before", Level::Warning, "actions.beforeEnable", &lacking, findings);
     }
     if let Some(after) = &actions.after_completion {
         let mut done: Vec<&str> = complete.into_iter().collect();
         done.sort_unstable();
         let lacking = lacking(case, &after.changes, done.into_iter());
-        report("rollout/labels-after", Level::Info, "the labels of afterCompletion", &lacking, findings);
+        report("rollout/labels-after", Level::Info, "actions.afterCompletion", &lacking, findings);
     }
 }
 
@@ -43,7 +43,7 @@ fn report(id: &'static str, level: Level, what: &str, names: &[&str], findings: 
     if names.is_empty() {
         return;
     }
-    let fact = format!("{} not labelled as {what} say: {}", clusters(names.len()), listed(names));
+    let fact = format!("{} not labelled as {what} says: {}", clusters(names.len()), listed(names));
     let finding = Finding::warning(id, fact)
         .note("TALM sets them once; somebody changed them since, or another rollout did")
         .fix("what selects clusters by these labels misses them: oc get managedclusters --show-labels");
