@@ -4,26 +4,34 @@
 //! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
 
 pub mod completion;
+mod confirm;
+mod connection;
 mod count;
 pub mod diff;
 mod exit;
 mod findings;
 mod flags;
+mod interrupt;
 mod jsonpath;
 mod output;
 mod paint;
 mod report;
+mod screen;
 mod table;
 mod terminal;
 pub mod version;
 
+pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
+pub use connection::ConnectionFlags;
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};
 pub use flags::{ColorWhen, TerminalFlags};
+pub use interrupt::end_on_interrupt;
 pub use jsonpath::JsonPath;
 pub use output::{Output, OutputParser};
 pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};
+pub use screen::Screen;
 pub use table::Table;
 pub use terminal::Terminal;

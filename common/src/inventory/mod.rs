@@ -81,6 +81,15 @@ pub trait Inventory {
     /// The source cannot answer.
     fn each(&self, query: &Query<'_>, visit: &mut dyn FnMut(&Value)) -> Result<(), InventoryError>;
 
+    /// Answers several queries, each object with the number of its query; a live source asks for several at a time. The
+    /// objects of one query keep their order, queries may mix.
+    ///
+    /// # Errors
+    /// The source cannot answer.
+    fn each_of(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), InventoryError> {
+        queries.iter().enumerate().try_for_each(|(number, query)| self.each(query, &mut |object| visit(number, object)))
+    }
+
     /// When the facts were recorded; `None` when they are live.
     fn recorded_at(&self) -> Option<Timestamp> {
         None
@@ -99,16 +108,18 @@ pub struct InventoryError {
     /// The reason below it.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// Whether the user may not read what was asked for.
+    pub is_refused: bool,
 }
 
 impl InventoryError {
     /// An error without a reason below it.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), source: None, is_refused: false }
     }
 
     /// An error with its reason.
     pub fn because(message: impl Into<String>, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self { message: message.into(), source: Some(Box::new(source)) }
+        Self { message: message.into(), source: Some(Box::new(source)), is_refused: false }
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::{self, Failure, Outcome, Output, OutputParser, Terminal, print, tally};
 use ztp_common::finding::{Finding, Level};
@@ -11,6 +12,7 @@ use ztp_common::rollout::status::assess;
 use ztp_common::rollout::{NoGraph, diagnose, diagnose_ztp};
 use ztp_common::suggest::nearest;
 
+use crate::candidates;
 use crate::facts::{Facts, FactsArgs};
 use crate::machine;
 use crate::status_list::state;
@@ -32,19 +34,19 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
     /// Name of the CGU
-    #[arg(required_unless_present = "ztp", conflicts_with = "ztp")]
+    #[arg(required_unless_present = "ztp", conflicts_with = "ztp", add = ArgValueCompleter::new(candidates::cgus))]
     name: Option<String>,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
-    namespace: String,
+    /// Namespace of the CGU [default: that of the context]
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
+    namespace: Option<String>,
     /// The first configuration of this cluster, with the CGU that TALM makes itself
-    #[arg(long, value_name = "CLUSTER")]
+    #[arg(long, value_name = "CLUSTER", add = ArgValueCompleter::new(candidates::clusters))]
     ztp: Option<String>,
-    #[command(flatten)]
-    facts: FactsArgs,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     output: Output,
+    #[command(flatten)]
+    facts: FactsArgs,
 }
 
 /// What was looked at, and what was found.
@@ -59,12 +61,14 @@ struct Diagnosis {
 /// # Errors
 /// There is no such CGU or cluster, or the hub cannot be read.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather()?;
+    let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
     let diagnosis = match (&args.ztp, &args.name) {
         (Some(cluster), _) => of_cluster(cluster, &facts)?,
-        (None, Some(name)) => of_cgu(name, &args.namespace, &facts)?,
+        (None, Some(name)) => {
+            of_cgu(name, args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace()), &facts)?
+        }
         // clap asks for one of them.
         (None, None) => return Err(Failure::new("nothing to diagnose").fix("name a CGU, or a cluster with --ztp")),
     };

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
@@ -12,6 +13,7 @@ use ztp_common::resource::{
 };
 use ztp_common::rollout::{self, NoGraph};
 
+use crate::candidates;
 use crate::facts::{Facts, FactsArgs, open};
 use crate::machine;
 use crate::plan_text::{self, PlanReport};
@@ -32,9 +34,10 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct PlanArgs {
     /// Name of the CGU, on the hub or to be
+    #[arg(add = ArgValueCompleter::new(candidates::cgus))]
     name: Option<String>,
     /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
     /// File with the CGU; - for standard input
     #[arg(short, long, value_name = "FILE", conflicts_with = "name")]
@@ -43,11 +46,11 @@ pub struct PlanArgs {
     selection: SelectionArgs,
     #[command(flatten)]
     strategy: StrategyArgs,
-    #[command(flatten)]
-    facts: FactsArgs,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     output: Output,
+    #[command(flatten)]
+    facts: FactsArgs,
 }
 
 /// What else a CGU says.
@@ -55,10 +58,10 @@ pub struct PlanArgs {
 #[command(next_help_heading = "Rollout")]
 struct StrategyArgs {
     /// Policies to enforce, in this order
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::policies))]
     policy: Vec<String>,
     /// Clusters that go first, one per batch
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     canary: Vec<String>,
     /// Size of a batch
     #[arg(long, value_name = "COUNT")]
@@ -89,7 +92,7 @@ enum Action {
 /// There is no such CGU, or something cannot be read.
 pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
-    let facts = args.facts.gather()?;
+    let facts = args.facts.gather(terminal)?;
     let cgu = args.cgu(&facts)?;
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
     let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
@@ -135,7 +138,7 @@ impl PlanArgs {
 
     /// The CGU to plan: from a file, from the hub or from nothing, with the flags written over it.
     fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
-        let namespace = self.namespace.as_deref().unwrap_or("default");
+        let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
         let mut cgu = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
@@ -201,8 +204,8 @@ impl PlanArgs {
         let on_hub = facts.hub.cgu(namespace, name).is_some() && self.filename.is_none() && !self.is_changed();
         let from = facts.argument();
         match (on_hub, outcome) {
-            (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace} {from}")),
-            (true, _) => Some(format!("oc talm diagnose {name} -n {namespace} {from}")),
+            (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace}{from}")),
+            (true, _) => Some(format!("oc talm diagnose {name} -n {namespace}{from}")),
             (false, _) => None,
         }
     }

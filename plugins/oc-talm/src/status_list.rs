@@ -1,6 +1,6 @@
 //! All CGUs in words: how many stand where, then those that need attention.
 
-use ztp_common::cli::Terminal;
+use ztp_common::cli::{Output, Terminal};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
@@ -10,8 +10,32 @@ use crate::findings_text::brief;
 use crate::story::StoryTable;
 use crate::words::{flow, many, span, wrapped};
 
-/// More rows than this are cut, but for `-o wide`.
-const MAX_ROWS: usize = 20;
+/// How many rows a table may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// What fits on a screen together with the rest.
+    Short,
+    /// All of them.
+    All,
+    /// What fits into a frame that is redrawn.
+    Frame,
+}
+
+impl Rows {
+    /// By the format of the answer.
+    pub fn of(output: &Output) -> Self {
+        if *output == Output::Wide { Self::All } else { Self::Short }
+    }
+
+    /// More rows than this are cut.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::Short => 20,
+            Self::All => usize::MAX,
+            Self::Frame => 10,
+        }
+    }
+}
 
 /// The whole answer. Only for rows that are shown `first_cause` is asked: what is wrong, the cause first.
 /// `without_cgu` are findings about clusters for which TALM made none.
@@ -20,10 +44,10 @@ pub fn text(
     first_cause: &dyn Fn(&StatusReport) -> Option<Finding>,
     without_cgu: &[Finding],
     terminal: &Terminal,
-    wide: bool,
+    rows: Rows,
     facts: &Facts,
 ) -> String {
-    let limit = if wide { usize::MAX } else { MAX_ROWS };
+    let limit = rows.limit();
     let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
     for report in reports.iter().take(limit) {
         let cells = vec![
@@ -42,7 +66,7 @@ pub fn text(
     let mut lines = brief(&without_cgu, terminal, limit);
     lines.push(facts.line());
     if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
-        lines.push(format!("next: oc talm diagnose {} -n {} {}", worst.name, worst.namespace, facts.argument()));
+        lines.push(format!("next: oc talm diagnose {} -n {}{}", worst.name, worst.namespace, facts.argument()));
     }
     let table = table.text(terminal.headers, terminal.width);
     counts(reports, terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)

@@ -9,18 +9,17 @@ use ztp_common::rollout::status::{
 
 use crate::facts::Facts;
 use crate::findings_text::brief;
-use crate::status_list::{done, state, time};
+use crate::status_list::{Rows, done, state, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
 
-/// More rows than this are cut, but for `-o wide`.
-const MAX_ROWS: usize = 20;
 const MAX_FINDINGS: usize = 5;
 const BAR: usize = 32;
 
 /// The whole answer.
-pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wide: bool, facts: &Facts) -> String {
-    let limit = if wide { usize::MAX } else { MAX_ROWS };
+pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, rows: Rows, facts: &Facts) -> String {
+    let limit = rows.limit();
+    let wide = rows == Rows::All;
     let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     let mut top = Vec::new();
     // TALM's own words where they are not the story, nor the first finding.
@@ -35,7 +34,7 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
     let mut end = vec![facts.line()];
     end.extend(next(report, !worth.is_empty(), facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
-    header(report, terminal)
+    header(report, terminal, (rows == Rows::Frame).then(|| facts.clock()))
         + &wrapped(&format!("{}\n", plain(&report.story)), terminal.width)
         + &bar(report, terminal)
         + &top
@@ -45,7 +44,7 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
         + &wrapped(&(end.join("\n") + "\n"), terminal.width)
 }
 
-fn header(report: &StatusReport, terminal: &Terminal) -> String {
+fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {
     let state = plain(&state(report));
     let state = match report.state.rank() {
         0 | 1 => terminal.out.error(&state),
@@ -61,6 +60,7 @@ fn header(report: &StatusReport, terminal: &Terminal) -> String {
         (None, Some(end)) => Some(format!("ends by {}", clock(end))),
         (None, None) => None,
     });
+    parts.extend(now.map(|now| now.strftime("%H:%M:%S UTC").to_string()));
     parts.retain(|part| !part.is_empty());
     flow(&parts, terminal.width)
 }
@@ -254,7 +254,7 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
 }
 
 fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {
-    let argument = format!("{} -n {} {}", report.name, report.namespace, facts.argument());
+    let argument = format!("{} -n {}{}", report.name, report.namespace, facts.argument());
     if worth {
         return Some(format!("next: oc talm diagnose {argument}"));
     }
