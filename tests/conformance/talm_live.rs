@@ -15,7 +15,7 @@ use ztp_common::rollout::{
 };
 
 use super::Results;
-use super::talm::{Graph, hub, name, subfolders};
+use super::talm::{Graph, derived_hub, hub, name, subfolders};
 
 const ZTP: &str = "ztp-install";
 
@@ -30,7 +30,12 @@ pub fn run(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Results {
             }
             let problems = match hub(file) {
                 Ok(now) => {
-                    let problems = stage(&now, before.as_ref());
+                    let mut problems = stage(&now, before.as_ref());
+                    // As on a live hub, where the copies of policies are not read.
+                    match derived_hub(file) {
+                        Ok(live) => problems.extend(stage(&live, None).into_iter().map(|text| format!("live: {text}"))),
+                        Err(error) => problems.push(error),
+                    }
                     before = Some(now);
                     problems
                 }

@@ -3,6 +3,7 @@
 //! The facts about the terminal are taken once, in [`Terminal::detect`], and passed on; everything else makes text
 //! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
 
+mod candidates;
 pub mod completion;
 mod confirm;
 mod connection;
@@ -21,6 +22,7 @@ mod table;
 mod terminal;
 pub mod version;
 
+pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
 pub use connection::ConnectionFlags;
 pub use count::count;
