@@ -240,7 +240,9 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
         ClusterProgress::InProgress if cluster.compliance.is_some() => {
             reasons.push(format!("the policy is {compliance}"));
         }
-        ClusterProgress::InProgress => reasons.push("the manifest work is applied".to_owned()),
+        // The hindrances say more of it.
+        ClusterProgress::InProgress if !cluster.hindrances.is_empty() => {}
+        ClusterProgress::InProgress => reasons.push("the manifest work is on its way".to_owned()),
         ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
         ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
         ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),

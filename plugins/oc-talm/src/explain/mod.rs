@@ -121,6 +121,17 @@ mod tests {
     }
 
     #[test]
+    fn the_docs_list_every_finding() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/talm.md");
+        let text = std::fs::read_to_string(page).unwrap();
+        let is_told = |id: &str| text.contains(&format!("`{}`", id.trim_start_matches("rollout/")));
+        let told_elsewhere = ["rollout/timed-out", "rollout/failed"];
+        let rules = all().map(|entry| entry.id).filter(|id| id.starts_with("rollout/") && !told_elsewhere.contains(id));
+        let missing: Vec<&str> = rules.filter(|id| !is_told(id)).collect();
+        assert!(missing.is_empty(), "docs/talm.md does not know {missing:?}");
+    }
+
+    #[test]
     fn terms_are_found_in_any_case_and_without_group() {
         assert_eq!(of("NAME-LABEL").unwrap()[0].id, "rollout/name-label");
         assert_eq!(of("inprogress").unwrap().len(), 3);

@@ -166,6 +166,12 @@ fn works() -> Vec<Value> {
                 "e1": {"state": "InProgress", "manifestWorkIndex": 0},
                 "e2": {"state": "InProgress", "manifestWorkIndex": 1}}}});
     let more = json!({"manifestWorkTemplates": ["prepare", "apply"]});
+    let why = "manifest 0 could not be applied: namespaces \"tuned\" not found";
+    objects.push(json!({"apiVersion": "work.open-cluster-management.io/v1", "kind": "ManifestWork",
+        "metadata": {"name": "fleet.apply-x1y2z", "namespace": "e2", "labels": {
+            "openshift-cluster-group-upgrades/clusterGroupUpgrade": "rollout",
+            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": NAMESPACE}},
+        "status": {"conditions": [{"type": "Applied", "status": "False", "reason": "Failed", "message": why}]}}));
     objects.push(cgu("rollout", spec(&["e1", "e2"], &[], more), status));
     objects
 }
