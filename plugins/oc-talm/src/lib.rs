@@ -1,5 +1,6 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod candidates;
 mod diagnose;
 mod explain;
 mod facts;
@@ -20,6 +21,7 @@ mod status_list;
 mod status_text;
 mod story;
 mod upgrade_policy;
+mod watch;
 mod words;
 
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::SignedDuration;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, Terminal, print};
 use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::rehearse::{
     self, ClockTime, Goal, Options, Rehearsal, Scenario, ScenarioError, Suggestion, Window,
@@ -13,7 +13,7 @@ use ztp_common::rollout::rehearse::{
 use ztp_common::rollout::{self, NoGraph, Plan};
 
 use crate::facts::Facts;
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::plan::PlanArgs;
 use crate::rehearse_model::{Believed, ModelArgs};
 use crate::rehearse_start::{Startable, startable};
@@ -130,8 +130,8 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     let believed = args.model.believed(&facts.hub, &cgu, &plan)?;
     if args.model.model_out {
-        let format = if args.plan.output == Format::Json { Format::Json } else { Format::Yaml };
-        print(&machine::text(format, "RehearsalModel", believed.model.to_json())?.unwrap_or_default())?;
+        let format = if args.plan.output == Output::Json { Output::Json } else { Output::Yaml };
+        print(&machine::text(&format, "RehearsalModel", believed.model.to_json())?.unwrap_or_default())?;
         return Ok(Outcome::Done);
     }
     let scenario = Scenario::new(&facts.hub, &cgu, &plan, &believed.model).map_err(|error| nothing_said(&error))?;
@@ -162,11 +162,11 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     if let Some(path) = &args.question.svg {
         rehearse_svg::write(path, &report)?;
     }
-    let text = match machine::text(args.plan.output, "Rehearsal", rehearse_machine::fields(&report, &facts))? {
+    let text = match machine::text(&args.plan.output, "Rehearsal", rehearse_machine::fields(&report, &facts))? {
         Some(text) => text,
         None => {
             let terminal = args.plan.facts.fit(terminal);
-            rehearse_text::text(&report, &terminal, args.plan.output == Format::Wide, &facts.line())
+            rehearse_text::text(&report, &terminal, args.plan.output == Output::Wide, &facts.line())
         }
     };
     facts.warn(terminal);
@@ -177,7 +177,7 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
 fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade) -> Result<Outcome, Failure> {
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "fits": true, "share": 1.0,
         "rehearsal": null});
-    let text = machine::text(args.plan.output, "Rehearsal", fields)?;
+    let text = machine::text(&args.plan.output, "Rehearsal", fields)?;
     let told = "there is nothing to rehearse: all clusters are compliant, and the CGU would succeed at once\n";
     print(text.as_deref().unwrap_or(told))?;
     Ok(Outcome::Done)

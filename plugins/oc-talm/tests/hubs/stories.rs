@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Story;
 use super::objects::{
-    NAMESPACE, cgu, cluster, condition, ended, operator_policy, policy, references, running, with_label,
+    NAMESPACE, cgu, cluster, condition, ended, operator_policy, policy, references, running, spec, with_label,
 };
 
 const ONE: &[&str] = &["status", "status rollout -n fleet", "plan rollout -n fleet", "diagnose rollout -n fleet"];
@@ -58,15 +58,6 @@ const NIGHT: &[&str] = &[
 
 fn edges(count: usize) -> Vec<Value> {
     (1..=count).map(|number| cluster(&format!("e{number}"), "True")).collect()
-}
-
-fn spec(clusters: &[&str], policies: &[&str], more: Value) -> Value {
-    let mut spec = json!({"clusters": clusters, "managedPolicies": policies, "enable": true,
-        "remediationStrategy": {"maxConcurrency": 2, "timeout": 240}});
-    if let (Some(spec), Value::Object(more)) = (spec.as_object_mut(), more) {
-        spec.extend(more);
-    }
-    spec
 }
 
 fn ready() -> Vec<Value> {
