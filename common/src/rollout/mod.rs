@@ -7,6 +7,7 @@
 mod batches;
 mod budget;
 mod copies;
+pub mod decide;
 mod diagnose;
 #[cfg(test)]
 mod example;
