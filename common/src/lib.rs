@@ -1,9 +1,10 @@
 //! What `oc ztp`, `oc talm` and `oc ibu` know.
 //!
-//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`placement`] → [`generate`] → [`lint`], [`diff`],
+//! Floors, from the ground: [`yaml`] → [`resource`] → [`inventory`], [`api`], [`placement`] → [`generate`] → [`lint`], [`diff`],
 //! [`rollout`], [`upgrade`] → [`cli`] → the plugins. A room imports only rooms below it, and nothing here reads arguments
 //! or keeps global state.
 
+pub mod api;
 pub mod cli;
 pub mod diff;
 pub mod finding;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::{Paint, paint::Tone};
+use crate::api::ApiError;
 
 /// How a command ended; the number is its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +84,15 @@ impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         let closed_pipe = error.kind() == io::ErrorKind::BrokenPipe;
         Self { closed_pipe, ..Self::new("cannot write the output").because(error) }
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        let mut failure = Self::new(error.message);
+        failure.reasons = error.reasons;
+        failure.fix = error.fix;
+        failure
     }
 }
 

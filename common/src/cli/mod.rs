@@ -4,6 +4,8 @@
 //! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
 
 pub mod completion;
+mod confirm;
+mod connection;
 mod count;
 pub mod diff;
 mod exit;
@@ -15,6 +17,8 @@ mod table;
 mod terminal;
 pub mod version;
 
+pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
+pub use connection::ConnectionFlags;
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};

@@ -81,6 +81,15 @@ pub trait Inventory {
     /// The source cannot answer.
     fn each(&self, query: &Query<'_>, visit: &mut dyn FnMut(&Value)) -> Result<(), InventoryError>;
 
+    /// Answers several queries, each object with the number of its query; a live source asks for several at a time. The
+    /// objects of one query keep their order, queries may mix.
+    ///
+    /// # Errors
+    /// The source cannot answer.
+    fn each_of(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), InventoryError> {
+        queries.iter().enumerate().try_for_each(|(number, query)| self.each(query, &mut |object| visit(number, object)))
+    }
+
     /// When the facts were recorded; `None` when they are live.
     fn recorded_at(&self) -> Option<Timestamp> {
         None

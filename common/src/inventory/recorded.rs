@@ -91,6 +91,20 @@ impl Recorded {
         }
     }
 
+    /// Takes an object out again, as after a watch says that it is gone.
+    pub fn remove(&mut self, resource: Resource, namespace: &str, name: &str) {
+        let (group, kind) = (resource.group.to_owned(), resource.kind.to_owned());
+        let identity = (group.clone(), kind.clone(), namespace.to_owned(), name.to_owned());
+        let Some(at) = self.seen.remove(&identity) else { return };
+        let Some(objects) = self.by_kind.get_mut(&(group.clone(), kind.clone())) else { return };
+        objects.swap_remove(at);
+        // The last object has moved to the place that became free.
+        if let Some(moved) = objects.get(at) {
+            let text = |key: &str| moved["metadata"][key].as_str().unwrap_or_default().to_owned();
+            self.seen.insert((group, kind, text("namespace"), text("name")), at);
+        }
+    }
+
     /// Says when the facts were recorded.
     pub fn set_recorded_at(&mut self, at: Timestamp) {
         self.recorded_at = Some(at);
@@ -161,6 +175,19 @@ mod tests {
         assert_eq!(names(&recorded, all.with_label("root")), ["n.a"]);
         assert_eq!(names(&recorded, all.without_label("root").in_namespace("n")), ["a"]);
         assert_eq!(names(&recorded, Query::all(Resource::PLACEMENT)), [""; 0]);
+    }
+
+    #[test]
+    fn a_removed_object_leaves_the_others_in_reach() {
+        let mut recorded = Recorded::named("test");
+        let map =
+            |name: &str, v: i32| json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "v": v});
+        ["a", "b", "c"].iter().for_each(|name| recorded.add(map(name, 1)));
+        recorded.remove(Resource::CONFIG_MAP, "", "a");
+        recorded.add(map("c", 2));
+        recorded.remove(Resource::CONFIG_MAP, "", "gone");
+        assert_eq!(names(&recorded, Query::all(Resource::CONFIG_MAP)), ["c", "b"]);
+        assert_eq!(recorded.of(Resource::CONFIG_MAP)[0]["v"], 2);
     }
 
     #[test]

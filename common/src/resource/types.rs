@@ -101,6 +101,24 @@ impl Resource {
         kind == self.kind && group == self.group
     }
 
+    /// `plural.group`, as rights and `oc get` call it.
+    pub fn api_name(&self) -> String {
+        if self.group.is_empty() { self.plural.to_owned() } else { format!("{}.{}", self.plural, self.group) }
+    }
+
+    /// `group/version`, as objects say it.
+    pub fn api_version(&self) -> String {
+        if self.group.is_empty() { self.version.to_owned() } else { format!("{}/{}", self.group, self.version) }
+    }
+
+    /// The kind when there are many: `Policies`.
+    pub fn plural_kind(&self) -> String {
+        match self.kind.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{}s", self.kind),
+        }
+    }
+
     /// `kind.group`, as error messages of an API server call it.
     pub fn qualified_kind(&self) -> String {
         if self.group.is_empty() { self.kind.to_owned() } else { format!("{}.{}", self.kind, self.group) }

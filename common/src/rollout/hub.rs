@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::copies::{self, ChildPolicy, CopyReading};
 use crate::inventory::{Inventory, InventoryError, Query};
@@ -56,26 +57,55 @@ impl Hub {
     /// # Errors
     /// The inventory cannot answer.
     pub fn gather(inventory: &dyn Inventory, reading: CopyReading) -> Result<Self, InventoryError> {
-        let mut from = Gather { inventory, unreadable: Vec::new() };
-        let policies = from.by_key(Query::all(Policy::RESOURCE).without_label(annotation::ROOT_POLICY))?;
-        let bindings = from.by_key(Query::all(PlacementBinding::RESOURCE))?;
-        Ok(Self {
-            copies: copies::gather(inventory, reading, &policies, &bindings)?,
-            clusters: from.by_name()?,
-            policies,
-            cgus: from.by_key(Query::all(ClusterGroupUpgrade::RESOURCE))?,
-            placements: from.by_key(Query::all(Placement::RESOURCE))?,
-            decisions: from.list(Query::all(PlacementDecision::RESOURCE))?,
-            placement_rules: from.by_key(Query::all(PlacementRule::RESOURCE))?,
-            bindings,
-            set_bindings: from.by_key(Query::all(ManagedClusterSetBinding::RESOURCE))?,
-            templates: from.by_key(Query::all(ManifestWorkReplicaSet::RESOURCE))?,
-            works: from.by_key(Query::all(ManifestWork::RESOURCE).with_label(label::CGU_NAME))?,
-            precaching_configs: from.by_key(Query::all(PreCachingConfig::RESOURCE))?,
-            overrides: from.overrides()?,
-            recorded_at: inventory.recorded_at(),
-            unreadable: from.unreadable,
-        })
+        let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
+        let kinds = Self::kinds();
+        let queries: Vec<Query<'static>> = kinds.iter().map(|(query, _)| *query).collect();
+        inventory.each_of(&queries, &mut |number, object| {
+            if let Some((_, take)) = kinds.get(number) {
+                take(&mut hub, object);
+            }
+        })?;
+        hub.copies = copies::gather(inventory, reading, &hub.policies, &hub.bindings)?;
+        Ok(hub)
+    }
+
+    /// What a watch has to follow so that [`Hub::gather`] on what it recorded is up to date. Copies of policies are not
+    /// among it: with [`CopyReading::Derived`] the root policies tell of them.
+    pub fn watched() -> Vec<Query<'static>> {
+        Self::kinds().into_iter().map(|(query, _)| query).collect()
+    }
+
+    /// What is asked for, and where it goes.
+    fn kinds() -> Vec<(Query<'static>, Take)> {
+        vec![
+            (Query::all(ManagedCluster::RESOURCE), |hub, o| keep_named(o, &mut hub.clusters, &mut hub.unreadable)),
+            (Query::all(Policy::RESOURCE).without_label(annotation::ROOT_POLICY), |hub, o| {
+                keep(o, &mut hub.policies, &mut hub.unreadable);
+            }),
+            (Query::all(ClusterGroupUpgrade::RESOURCE), |hub, o| keep(o, &mut hub.cgus, &mut hub.unreadable)),
+            (Query::all(PlacementBinding::RESOURCE), |hub, o| keep(o, &mut hub.bindings, &mut hub.unreadable)),
+            (Query::all(Placement::RESOURCE), |hub, o| keep(o, &mut hub.placements, &mut hub.unreadable)),
+            (Query::all(PlacementDecision::RESOURCE), |hub, o| {
+                hub.decisions.extend(understood(o, &mut hub.unreadable));
+            }),
+            (Query::all(PlacementRule::RESOURCE), |hub, o| keep(o, &mut hub.placement_rules, &mut hub.unreadable)),
+            (Query::all(ManagedClusterSetBinding::RESOURCE), |hub, o| {
+                keep(o, &mut hub.set_bindings, &mut hub.unreadable);
+            }),
+            (Query::all(ManifestWorkReplicaSet::RESOURCE), |hub, o| keep(o, &mut hub.templates, &mut hub.unreadable)),
+            (Query::all(ManifestWork::RESOURCE).with_label(label::CGU_NAME), |hub, o| {
+                keep(o, &mut hub.works, &mut hub.unreadable);
+            }),
+            (Query::all(PreCachingConfig::RESOURCE), |hub, o| {
+                keep(o, &mut hub.precaching_configs, &mut hub.unreadable);
+            }),
+            // Only the ConfigMaps of one name: hubs hold thousands of others.
+            (Query::all(ConfigMap::RESOURCE).named("cluster-group-upgrade-overrides"), |hub, o| {
+                if let Some(map) = understood::<ConfigMap>(o, &mut hub.unreadable) {
+                    hub.overrides.insert(map.metadata.namespace.clone(), map);
+                }
+            }),
+        ]
     }
 
     /// A root policy.
@@ -94,40 +124,31 @@ impl Hub {
     }
 }
 
-struct Gather<'i> {
-    inventory: &'i dyn Inventory,
-    unreadable: Vec<String>,
+/// Puts an object where it belongs.
+type Take = fn(&mut Hub, &Value);
+
+/// The object; one that makes no sense is reported and left out.
+fn understood<T: Object>(object: &Value, unreadable: &mut Vec<String>) -> Option<T> {
+    match read::<T>(object) {
+        Ok(object) => Some(object),
+        Err(error) => {
+            let text = |key: &str| object["metadata"][key].as_str().unwrap_or_default();
+            let (kind, namespace, name) = (T::RESOURCE.kind, text("namespace"), text("name"));
+            unreadable.push(format!("{kind} {namespace}/{name} cannot be understood: {error}"));
+            None
+        }
+    }
 }
 
-impl Gather<'_> {
-    fn list<T: Object>(&mut self, query: Query<'_>) -> Result<Vec<T>, InventoryError> {
-        let mut objects = Vec::new();
-        self.inventory.each(&query, &mut |object| match read::<T>(object) {
-            Ok(object) => objects.push(object),
-            Err(error) => {
-                let text = |key: &str| object["metadata"][key].as_str().unwrap_or_default();
-                let (kind, namespace, name) = (T::RESOURCE.kind, text("namespace"), text("name"));
-                self.unreadable.push(format!("{kind} {namespace}/{name} cannot be understood: {error}"));
-            }
-        })?;
-        Ok(objects)
+fn keep<T: Object>(object: &Value, map: &mut BTreeMap<Key, T>, unreadable: &mut Vec<String>) {
+    if let Some(object) = understood::<T>(object, unreadable) {
+        map.insert((object.metadata().namespace.clone(), object.metadata().name.clone()), object);
     }
+}
 
-    fn by_key<T: Object>(&mut self, query: Query<'_>) -> Result<BTreeMap<Key, T>, InventoryError> {
-        let key = |object: &T| (object.metadata().namespace.clone(), object.metadata().name.clone());
-        Ok(self.list(query)?.into_iter().map(|object| (key(&object), object)).collect())
-    }
-
-    fn by_name<T: Object>(&mut self) -> Result<BTreeMap<String, T>, InventoryError> {
-        let objects = self.list(Query::all(T::RESOURCE))?;
-        Ok(objects.into_iter().map(|object: T| (object.metadata().name.clone(), object)).collect())
-    }
-
-    /// Only the ConfigMaps of one name: hubs hold thousands of others.
-    fn overrides(&mut self) -> Result<BTreeMap<String, ConfigMap>, InventoryError> {
-        let query = Query::all(ConfigMap::RESOURCE).named("cluster-group-upgrade-overrides");
-        let found: Vec<ConfigMap> = self.list(query)?;
-        Ok(found.into_iter().map(|map| (map.metadata.namespace.clone(), map)).collect())
+fn keep_named<T: Object>(object: &Value, map: &mut BTreeMap<String, T>, unreadable: &mut Vec<String>) {
+    if let Some(object) = understood::<T>(object, unreadable) {
+        map.insert(object.metadata().name.clone(), object);
     }
 }
 

@@ -34,17 +34,17 @@ pub struct DiagnoseArgs {
     /// Name of the CGU
     #[arg(required_unless_present = "ztp", conflicts_with = "ztp")]
     name: Option<String>,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE", default_value = "default")]
-    namespace: String,
+    /// Namespace of the CGU [default: that of the context]
+    #[arg(short, long, value_name = "NAMESPACE")]
+    namespace: Option<String>,
     /// The first configuration of this cluster, with the CGU that TALM makes itself
     #[arg(long, value_name = "CLUSTER")]
     ztp: Option<String>,
-    #[command(flatten)]
-    facts: FactsArgs,
     /// Format of the answer: text, wide, json or yaml
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     output: Format,
+    #[command(flatten)]
+    facts: FactsArgs,
 }
 
 /// What was looked at, and what was found.
@@ -59,12 +59,14 @@ struct Diagnosis {
 /// # Errors
 /// There is no such CGU or cluster, or the hub cannot be read.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather()?;
+    let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
     let diagnosis = match (&args.ztp, &args.name) {
         (Some(cluster), _) => of_cluster(cluster, &facts)?,
-        (None, Some(name)) => of_cgu(name, &args.namespace, &facts)?,
+        (None, Some(name)) => {
+            of_cgu(name, args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace()), &facts)?
+        }
         // clap asks for one of them.
         (None, None) => return Err(Failure::new("nothing to diagnose").fix("name a CGU, or a cluster with --ztp")),
     };

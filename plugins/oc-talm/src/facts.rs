@@ -1,12 +1,14 @@
-//! The facts that every command starts from: the hub as it was recorded, and the clock.
+//! The facts that every command starts from: the hub, live or as it was recorded, and the clock.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use ztp_common::cli::{Failure, Terminal};
+use ztp_common::api::{ApiError, Server};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
+use ztp_common::resource::Resource;
 use ztp_common::rollout::{CopyReading, Hub};
 
 use crate::words::{many, span};
@@ -15,7 +17,7 @@ use crate::words::{many, span};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Facts")]
 pub struct FactsArgs {
-    /// Recorded hub: a must-gather, a folder or file of YAML or JSON, - for standard input
+    /// Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input
     #[arg(long, value_name = "PATH")]
     from: Option<PathBuf>,
     /// The time to take for now; for tests
@@ -24,6 +26,8 @@ pub struct FactsArgs {
     /// The width to take for the terminal's; for tests
     #[arg(long, hide = true, value_name = "COLUMNS")]
     width: Option<u16>,
+    #[command(flatten)]
+    connection: ConnectionFlags,
 }
 
 /// The hub, and when.
@@ -32,6 +36,10 @@ pub struct Facts {
     pub hub: Hub,
     /// What was read.
     source: String,
+    /// The live hub; `None` when it was recorded.
+    pub server: Option<Server>,
+    /// The flags that lead to the source again.
+    again: String,
     /// The time now.
     now: Timestamp,
     /// What could not be read, a sentence each.
@@ -42,17 +50,28 @@ impl FactsArgs {
     /// Reads the hub.
     ///
     /// # Errors
-    /// There is no recorded hub, or it cannot be read.
-    pub fn gather(&self) -> Result<Facts, Failure> {
-        let Some(path) = &self.from else {
-            return Err(Failure::new("reading a live hub is not in this version yet")
-                .because("this version reads recorded hubs only")
-                .fix("record the hub with oc adm must-gather or oc get -A -o yaml, and name it with --from PATH"));
-        };
+    /// The hub cannot be reached, or what was recorded cannot be read.
+    pub fn gather(&self, terminal: &Terminal) -> Result<Facts, Failure> {
+        let now = self.now.unwrap_or_else(Timestamp::now);
+        let Some(path) = &self.from else { return self.live(terminal, now) };
         let recorded = open(path)?;
         let hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
         let unreadable = recorded.skipped().iter().chain(&hub.unreadable).cloned().collect();
-        Ok(Facts { hub, source: recorded.describe(), now: self.now.unwrap_or_else(Timestamp::now), unreadable })
+        let source = recorded.describe();
+        let again = format!(" --from {}", quoted(if source == STDIN { "-" } else { &source }));
+        Ok(Facts { hub, source, server: None, again, now, unreadable })
+    }
+
+    fn live(&self, terminal: &Terminal, now: Timestamp) -> Result<Facts, Failure> {
+        let server = Server::connect(&self.connection.connection(terminal)?)?;
+        let hub = Hub::gather(&server, CopyReading::Derived).map_err(|error| failure(&error))?;
+        if hub.clusters.is_empty() && !server.serves(Resource::MANAGED_CLUSTER)? {
+            return Err(Failure::new(format!("{} is not an ACM hub: it has no ManagedCluster API", server.describe()))
+                .fix("choose the hub with --context, or read a recorded hub with --from PATH"));
+        }
+        let unreadable = hub.unreadable.clone();
+        let (source, again) = (server.describe(), self.connection.arguments());
+        Ok(Facts { hub, source, server: Some(server), again, now, unreadable })
     }
 
     /// Whether it takes standard input.
@@ -77,9 +96,15 @@ impl Facts {
         self.unreadable.iter().filter(|_| terminal.verbose > 0).for_each(|sentence| eprintln!("{sentence}"));
     }
 
+    /// The namespace for commands without `-n`: that of the context, as for `oc`.
+    pub fn default_namespace(&self) -> &str {
+        self.server.as_ref().map_or("default", Server::default_namespace)
+    }
+
     /// Where the facts are from, and how old they are.
     pub fn line(&self) -> String {
         let age = match self.hub.recorded_at {
+            None if self.server.is_some() => "live".to_owned(),
             None => "of unknown age".to_owned(),
             Some(at) => {
                 let age = span(self.now.duration_since(at).as_secs().max(0));
@@ -93,12 +118,16 @@ impl Facts {
         format!("facts from {}, {age}{unreadable}", self.source)
     }
 
-    /// Where the facts are from, for `--from` in commands to be pasted.
-    pub fn argument(&self) -> String {
-        let path = if self.source == STDIN { "-" } else { &self.source };
-        let is_plain = path.chars().all(|c| c.is_alphanumeric() || "-_./:+@".contains(c));
-        if is_plain { format!("--from {path}") } else { format!("--from '{}'", path.replace('\'', r"'\''")) }
+    /// The flags that lead to the same facts, for commands to be pasted; with a space before, or empty.
+    pub fn argument(&self) -> &str {
+        &self.again
     }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "-_./:+@".contains(c));
+    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 const STDIN: &str = "standard input";
@@ -125,7 +154,10 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
 fn failure(error: &InventoryError) -> Failure {
     let failure = Failure::new(error.message.clone());
     match &error.source {
-        Some(source) => failure.because(source),
+        Some(source) => match source.downcast_ref::<ApiError>() {
+            Some(error) => error.clone().into(),
+            None => failure.because(source),
+        },
         None => failure,
     }
 }

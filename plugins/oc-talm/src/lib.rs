@@ -25,14 +25,14 @@ const PLUGIN: &str = "talm";
 
 const EXAMPLES: &str = "\
 Examples:
-  oc talm status --from must-gather.tar.gz
+  oc talm status
   oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
   oc talm plan -f cgu.yaml --from must-gather.tar.gz
   oc talm completion install --dir ~/.local/bin";
 
 /// Plan and watch rollouts by ClusterGroupUpgrade
 ///
-/// This release reads recorded hubs (--from) and writes nothing.
+/// Reads the hub of the current context, or a recorded one (--from).
 #[derive(Debug, Parser)]
 #[command(name = "oc-talm", bin_name = "oc talm", version, after_long_help = EXAMPLES, propagate_version = false)]
 struct Cli {

@@ -43,11 +43,11 @@ pub struct PlanArgs {
     selection: SelectionArgs,
     #[command(flatten)]
     strategy: StrategyArgs,
-    #[command(flatten)]
-    facts: FactsArgs,
     /// Format of the answer: text, wide, json or yaml
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     output: Format,
+    #[command(flatten)]
+    facts: FactsArgs,
 }
 
 /// What else a CGU says.
@@ -89,7 +89,7 @@ enum Action {
 /// There is no such CGU, or something cannot be read.
 pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
-    let facts = args.facts.gather()?;
+    let facts = args.facts.gather(terminal)?;
     let cgu = args.cgu(&facts)?;
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
     let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
@@ -132,7 +132,7 @@ impl PlanArgs {
 
     /// The CGU to plan: from a file, from the hub or from nothing, with the flags written over it.
     fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
-        let namespace = self.namespace.as_deref().unwrap_or("default");
+        let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
         let mut cgu = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
@@ -198,8 +198,8 @@ impl PlanArgs {
         let on_hub = facts.hub.cgu(namespace, name).is_some() && self.filename.is_none() && !self.is_changed();
         let from = facts.argument();
         match (on_hub, outcome) {
-            (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace} {from}")),
-            (true, _) => Some(format!("oc talm diagnose {name} -n {namespace} {from}")),
+            (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace}{from}")),
+            (true, _) => Some(format!("oc talm diagnose {name} -n {namespace}{from}")),
             (false, _) => None,
         }
     }

@@ -28,14 +28,14 @@ Examples:
 pub struct StatusArgs {
     /// Name of a CGU [default: all]
     name: Option<String>,
-    /// Namespace of the CGU [default: all for the list, else default]
+    /// Namespace of the CGU [default: all for the list, else that of the context]
     #[arg(short, long, value_name = "NAMESPACE")]
     namespace: Option<String>,
-    #[command(flatten)]
-    facts: FactsArgs,
     /// Format of the answer: text, wide, json or yaml
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     output: Format,
+    #[command(flatten)]
+    facts: FactsArgs,
 }
 
 /// Reports.
@@ -43,7 +43,7 @@ pub struct StatusArgs {
 /// # Errors
 /// There is no such CGU, or the hub cannot be read.
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather()?;
+    let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
     match &args.name {
@@ -74,7 +74,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
 }
 
 fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let namespace = args.namespace.as_deref().unwrap_or("default");
+    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
     let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
     let report = assess(&facts.hub, cgu, facts.at());
     let findings = causes(facts, cgu);

@@ -42,7 +42,7 @@ pub fn text(
     let mut lines = brief(&without_cgu, terminal, limit);
     lines.push(facts.line());
     if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
-        lines.push(format!("next: oc talm diagnose {} -n {} {}", worst.name, worst.namespace, facts.argument()));
+        lines.push(format!("next: oc talm diagnose {} -n {}{}", worst.name, worst.namespace, facts.argument()));
     }
     let table = table.text(terminal.headers, terminal.width);
     counts(reports, terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)

@@ -226,7 +226,7 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
 }
 
 fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {
-    let argument = format!("{} -n {} {}", report.name, report.namespace, facts.argument());
+    let argument = format!("{} -n {}{}", report.name, report.namespace, facts.argument());
     if worth {
         return Some(format!("next: oc talm diagnose {argument}"));
     }

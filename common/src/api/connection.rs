@@ -1,0 +1,46 @@
+//! What the user said about how to reach an API server.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How to reach an API server. Empty means: as the kubeconfig says.
+#[derive(Clone, Debug, Default)]
+pub struct Connection {
+    /// The kubeconfig to read in the place of `KUBECONFIG` and `~/.kube/config`.
+    pub kubeconfig: Option<PathBuf>,
+    /// A context of it.
+    pub context: Option<String>,
+    /// A user of it.
+    pub user: Option<String>,
+    /// Address of the server.
+    pub server: Option<String>,
+    /// Bearer token.
+    pub token: Option<String>,
+    /// User to impersonate.
+    pub as_user: Option<String>,
+    /// Groups to impersonate.
+    pub as_groups: Vec<String>,
+    /// UID to impersonate.
+    pub as_uid: Option<String>,
+    /// File with certificates that the server is trusted by.
+    pub certificate_authority: Option<PathBuf>,
+    /// File with the client's certificate.
+    pub client_certificate: Option<PathBuf>,
+    /// File with the client's key.
+    pub client_key: Option<PathBuf>,
+    /// Whether to trust any certificate.
+    pub insecure_skip_tls_verify: bool,
+    /// Name that the server's certificate is checked for.
+    pub tls_server_name: Option<String>,
+    /// How long one request may take; `None` is a minute.
+    pub request_timeout: Option<Duration>,
+    /// How much to say on standard error; from 6 on, every request.
+    pub verbose: u8,
+}
+
+impl Connection {
+    /// How long one request may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.request_timeout.filter(|timeout| !timeout.is_zero()).unwrap_or(Duration::from_secs(60))
+    }
+}

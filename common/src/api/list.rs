@@ -1,0 +1,159 @@
+//! Lists: in pages, several kinds at a time, each page lent and dropped before the next.
+
+use std::collections::VecDeque;
+
+use futures::stream::{FuturesUnordered, StreamExt};
+use kube::core::Request as Build;
+use kube::core::params::ListParams;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::error::Problem;
+use super::{ApiError, Server};
+use crate::inventory::{Inventory, InventoryError, Query};
+use crate::resource::Resource;
+
+/// Objects of one answer; as many as the Go client asks for.
+const PAGE: u32 = 500;
+
+/// Requests at a time, so that a hub under load is not made to suffer.
+const AT_ONCE: usize = 6;
+
+#[derive(Deserialize)]
+struct Page {
+    #[serde(default)]
+    metadata: PageMeta,
+    #[serde(default)]
+    items: Vec<Value>,
+}
+
+#[derive(Default, Deserialize)]
+struct PageMeta {
+    #[serde(rename = "continue", default)]
+    token: Option<String>,
+}
+
+/// Which page of which list.
+struct Wanted {
+    query: usize,
+    token: Option<String>,
+}
+
+impl Server {
+    async fn pages(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), ApiError> {
+        let fetch = |wanted: Wanted| async move {
+            let page = match queries.get(wanted.query) {
+                Some(query) => self.page(query, wanted.token.as_deref()).await,
+                None => Ok(Page { metadata: PageMeta::default(), items: vec![] }),
+            };
+            (wanted.query, page)
+        };
+        let mut waiting: VecDeque<Wanted> = (0..queries.len()).map(|query| Wanted { query, token: None }).collect();
+        let mut running: FuturesUnordered<_> = waiting.drain(..AT_ONCE.min(queries.len())).map(fetch).collect();
+        while let Some((query, page)) = running.next().await {
+            let Page { metadata, items } = page?;
+            // The next page is on its way while this one is read.
+            if let Some(token) = metadata.token.filter(|token| !token.is_empty()) {
+                running.push(fetch(Wanted { query, token: Some(token) }));
+            } else if let Some(next) = waiting.pop_front() {
+                running.push(fetch(next));
+            }
+            let Some(resource) = queries.get(query).map(|query| query.resource) else { continue };
+            for mut item in items {
+                complete(&mut item, resource);
+                visit(query, &item);
+            }
+        }
+        Ok(())
+    }
+
+    /// A page; a kind that the server does not have has an empty one.
+    async fn page(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
+        let answer = self.ask(query, token).await;
+        match answer {
+            Err(error) if error.is_not_found() => match self.served_version(query.resource).await? {
+                Some(other) if other != query.resource.version => self.ask(query, token).await,
+                _ => Ok(Page { metadata: PageMeta::default(), items: vec![] }),
+            },
+            // The server offers a token that goes on with what is there now.
+            Err(error) if error.problem == Problem::Gone && error.continue_token.is_some() => {
+                self.ask(query, error.continue_token.as_deref()).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn ask(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
+        let what = many(query);
+        let params = ListParams { continue_token: token.map(str::to_owned), ..params(query).limit(PAGE) };
+        self.again(|| {
+            let path = Build::new(self.path(query.resource, query.namespace));
+            self.send("list", &what, query.resource, path.list(&params))
+        })
+        .await
+    }
+}
+
+/// The selectors of a query, in the server's terms.
+pub(super) fn params(query: &Query<'_>) -> ListParams {
+    let has = query.with_label.map(|(key, value)| match value {
+        Some(value) => format!("{key}={value}"),
+        None => key.to_owned(),
+    });
+    let labels: Vec<String> = has.into_iter().chain(query.without_label.map(|key| format!("!{key}"))).collect();
+    let mut params = ListParams::default();
+    if !labels.is_empty() {
+        params = params.labels(&labels.join(","));
+    }
+    match query.name {
+        Some(name) => params.fields(&format!("metadata.name={name}")),
+        None => params,
+    }
+}
+
+/// Items of a list leave out what the list says for all of them.
+pub(super) fn complete(item: &mut Value, resource: Resource) {
+    let Value::Object(map) = item else { return };
+    map.entry("kind").or_insert_with(|| resource.kind.into());
+    map.entry("apiVersion").or_insert_with(|| resource.api_version().into());
+}
+
+/// `ClusterGroupUpgrades in namespace "ztp-group"`.
+pub(super) fn many(query: &Query<'_>) -> String {
+    let kinds = query.resource.plural_kind();
+    match query.namespace {
+        Some(namespace) => format!("{kinds} in namespace {namespace:?}"),
+        None => kinds,
+    }
+}
+
+impl Inventory for Server {
+    fn each(&self, query: &Query<'_>, visit: &mut dyn FnMut(&Value)) -> Result<(), InventoryError> {
+        self.each_of(std::slice::from_ref(query), &mut |_, object| visit(object))
+    }
+
+    fn each_of(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), InventoryError> {
+        Ok(self.runtime.block_on(self.pages(queries, visit))?)
+    }
+
+    fn describe(&self) -> String {
+        match self.context() {
+            Some(context) => format!("context {context}"),
+            None => self.host().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_becomes_selectors_of_the_server() {
+        let query = Query::all(Resource::POLICY).with_label_value("root", "a.b").without_label("gone").named("x");
+        let params = params(&query);
+        assert_eq!(params.label_selector.as_deref(), Some("root=a.b,!gone"));
+        assert_eq!(params.field_selector.as_deref(), Some("metadata.name=x"));
+        assert_eq!(many(&query.in_namespace("ztp")), "Policies in namespace \"ztp\"");
+    }
+}

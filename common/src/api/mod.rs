@@ -1,0 +1,21 @@
+//! A live API server, as plain calls.
+//!
+//! [`Server`] hides that the client below is asynchronous: every call here blocks, is retried where that is safe, and
+//! fails with an [`ApiError`], the one place where errors of the client become sentences. Reading goes through
+//! [`Inventory`](crate::inventory::Inventory), like every other source of objects.
+
+mod config;
+mod connection;
+mod error;
+mod kubeconfig;
+mod list;
+mod proxy;
+mod server;
+mod watch;
+mod write;
+
+pub use connection::Connection;
+pub use error::{ApiError, Problem};
+pub use server::Server;
+pub use watch::Moment;
+pub use write::Write;

@@ -1,0 +1,245 @@
+//! One live API server: connecting, and the way of every request.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use http::Request;
+use kube::Client;
+use kube::core::Request as Build;
+use kube::core::params::GetParams;
+use serde_json::Value;
+
+use super::config::{self, Resolved};
+use super::error::{Attempt, Problem, sentence, too_slow};
+use super::{ApiError, Connection, kubeconfig};
+use crate::resource::{Resource, Scope};
+
+/// One live API server. Every call blocks.
+pub struct Server {
+    pub(super) runtime: tokio::runtime::Runtime,
+    pub(super) client: Client,
+    context: Option<String>,
+    host: String,
+    namespace: String,
+    patience: Duration,
+    verbose: u8,
+    /// Versions that differ from the one we ask for; `None` for kinds that are not served.
+    versions: RefCell<HashMap<(&'static str, &'static str), Option<String>>>,
+}
+
+/// How often a request that changes nothing is tried.
+const TRIES: u32 = 3;
+
+impl Server {
+    /// Gets ready to ask the server that is meant. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// There is no kubeconfig, it cannot be read, or it does not say where the server is.
+    pub fn connect(connection: &Connection) -> Result<Self, ApiError> {
+        Self::new(config::resolve(connection)?, connection)
+    }
+
+    /// The same from a kubeconfig that is at hand, such as the one in a cluster's Secret; `shown` says whose it is. Only
+    /// time limits and verbosity of the connection count.
+    ///
+    /// # Errors
+    /// The kubeconfig cannot be read, or does not say where the server is.
+    pub fn from_kubeconfig(text: &str, shown: &str, connection: &Connection) -> Result<Self, ApiError> {
+        let found = kubeconfig::parse(text, shown)?;
+        let (request_timeout, verbose) = (connection.request_timeout, connection.verbose);
+        let connection = Connection { request_timeout, verbose, ..Connection::default() };
+        Self::new(config::from_kubeconfig(&found, &connection)?, &connection)
+    }
+
+    fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
+        let Resolved { config, context } = resolved;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| ApiError::new("cannot start the network client").because(error))?;
+        let host = config.cluster_url.authority().map(|authority| authority.as_str()).unwrap_or_default();
+        let host = host.rsplit('@').next().unwrap_or_default().to_owned();
+        let namespace = config.default_namespace.clone();
+        let client = runtime.block_on(async { Client::try_from(config) }).map_err(|error| {
+            let attempt = Attempt { verb: "reach", what: "the API server", resource: "", host: &host };
+            sentence(attempt, &error)
+        })?;
+        let (patience, verbose) = (connection.patience(), connection.verbose);
+        Ok(Self { runtime, client, context, host, namespace, patience, verbose, versions: RefCell::default() })
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The context of the kubeconfig; `None` for a service account or `--server` alone.
+    pub fn context(&self) -> Option<&str> {
+        self.context.as_deref()
+    }
+
+    /// The namespace of the context, `default` if it has none.
+    pub fn default_namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// One object; `None` when it or its kind is not there. `namespace` is ignored for kinds of the cluster.
+    ///
+    /// # Errors
+    /// The server cannot answer, or the user may not read it.
+    pub fn get(&self, resource: Resource, namespace: &str, name: &str) -> Result<Option<Value>, ApiError> {
+        let what = one(resource, namespace, name);
+        let found = self.runtime.block_on(self.again(|| {
+            let path = Build::new(self.path(resource, Some(namespace)));
+            self.send("read", &what, resource, path.get(name, &GetParams::default()))
+        }));
+        found.map(Some).or_else(|error| if error.is_not_found() { Ok(None) } else { Err(error) })
+    }
+
+    /// Whether the server has a kind.
+    ///
+    /// # Errors
+    /// The server cannot answer.
+    pub fn serves(&self, resource: Resource) -> Result<bool, ApiError> {
+        self.runtime.block_on(self.served_version(resource)).map(|version| version.is_some())
+    }
+
+    /// What a path answers, such as the log of a pod.
+    ///
+    /// # Errors
+    /// The server cannot answer, there is no such thing, or the user may not read it.
+    pub fn text(&self, path: &str) -> Result<String, ApiError> {
+        let attempt = Attempt { verb: "read", what: path, resource: path, host: &self.host };
+        self.runtime.block_on(async {
+            let request = Request::get(path).body(vec![]).map_err(kube::Error::HttpError);
+            let request = request.map_err(|error| sentence(attempt, &error))?;
+            self.timed(attempt, self.client.request_text(request)).await
+        })
+    }
+
+    /// The version that the server has of a kind; `None` when it does not have the kind.
+    pub(super) async fn served_version(&self, resource: Resource) -> Result<Option<String>, ApiError> {
+        let key = (resource.group, resource.kind);
+        if let Some(known) = self.versions.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let found = self.discover(resource).await?;
+        self.versions.borrow_mut().insert(key, found.clone());
+        Ok(found)
+    }
+
+    /// Looks for the kind in the version we ask for first, then in all others of its group.
+    async fn discover(&self, resource: Resource) -> Result<Option<String>, ApiError> {
+        if self.has(resource, resource.version).await? {
+            return Ok(Some(resource.version.to_owned()));
+        }
+        if resource.group.is_empty() {
+            return Ok(None);
+        }
+        let Some(group) = self.document(&format!("/apis/{}", resource.group)).await? else { return Ok(None) };
+        for version in group["versions"].as_array().into_iter().flatten() {
+            let version = version["version"].as_str().unwrap_or_default();
+            if version != resource.version && self.has(resource, version).await? {
+                return Ok(Some(version.to_owned()));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn has(&self, resource: Resource, version: &str) -> Result<bool, ApiError> {
+        let path = if resource.group.is_empty() {
+            format!("/api/{version}")
+        } else {
+            format!("/apis/{}/{version}", resource.group)
+        };
+        let list = self.document(&path).await?;
+        let names = list.as_ref().and_then(|list| list["resources"].as_array()).into_iter().flatten();
+        Ok(names.into_iter().any(|entry| entry["name"] == resource.plural))
+    }
+
+    async fn document(&self, path: &str) -> Result<Option<Value>, ApiError> {
+        let attempt = Attempt { verb: "read", what: "what the API serves", resource: path, host: &self.host };
+        let found = self
+            .again(|| async {
+                let request = Request::get(path).body(vec![]).map_err(kube::Error::HttpError);
+                let request = request.map_err(|error| sentence(attempt, &error))?;
+                self.timed(attempt, self.client.request::<Value>(request)).await
+            })
+            .await;
+        found.map(Some).or_else(|error| if error.is_not_found() { Ok(None) } else { Err(error) })
+    }
+
+    /// The path of a kind's objects, in a namespace or in all.
+    pub(super) fn path(&self, resource: Resource, namespace: Option<&str>) -> String {
+        let version = self.versions.borrow().get(&(resource.group, resource.kind)).cloned().flatten();
+        let version = version.as_deref().unwrap_or(resource.version);
+        let root = if resource.group.is_empty() {
+            format!("/api/{version}")
+        } else {
+            format!("/apis/{}/{version}", resource.group)
+        };
+        match namespace.filter(|namespace| resource.scope == Scope::Namespaced && !namespace.is_empty()) {
+            Some(namespace) => format!("{root}/namespaces/{namespace}/{}", resource.plural),
+            None => format!("{root}/{}", resource.plural),
+        }
+    }
+
+    /// Sends a request and reads the answer.
+    pub(super) async fn send<T: serde::de::DeserializeOwned>(
+        &self,
+        verb: &str,
+        what: &str,
+        resource: Resource,
+        request: Result<Request<Vec<u8>>, kube::core::request::Error>,
+    ) -> Result<T, ApiError> {
+        let name = resource.api_name();
+        let attempt = Attempt { verb, what, resource: &name, host: &self.host };
+        let request = request.map_err(|error| sentence(attempt, &kube::Error::BuildRequest(error)))?;
+        let shown = (self.verbose >= 6).then(|| format!("{} {}", request.method(), request.uri()));
+        let began = Instant::now();
+        let answer = self.timed(attempt, self.client.request::<T>(request)).await;
+        if let Some(shown) = shown {
+            let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
+            eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
+        }
+        answer
+    }
+
+    async fn timed<T>(
+        &self,
+        attempt: Attempt<'_>,
+        call: impl Future<Output = Result<T, kube::Error>>,
+    ) -> Result<T, ApiError> {
+        match tokio::time::timeout(self.patience, call).await {
+            Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
+            Err(_) => Err(too_slow(attempt, self.patience)),
+        }
+    }
+
+    /// Tries again while the server is away, for requests that may be repeated.
+    pub(super) async fn again<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let mut pause = Duration::from_millis(300);
+        for _ in 1..TRIES {
+            match call().await {
+                Err(error) if error.problem == Problem::Away => {}
+                answer => return answer,
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 3;
+        }
+        call().await
+    }
+}
+
+/// `ClusterGroupUpgrade du-4-20 in namespace "ztp-group"`.
+pub(super) fn one(resource: Resource, namespace: &str, name: &str) -> String {
+    match resource.scope {
+        Scope::Namespaced if !namespace.is_empty() => format!("{} {name} in namespace {namespace:?}", resource.kind),
+        _ => format!("{} {name}", resource.kind),
+    }
+}

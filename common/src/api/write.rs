@@ -1,0 +1,190 @@
+//! Changes. Each may be repeated: after a lost connection the same call says what became of the first one.
+
+use kube::core::Request as Build;
+use kube::core::params::{DeleteParams, Patch, PatchParams, PostParams, Preconditions};
+use serde_json::Value;
+
+use super::error::Problem;
+use super::server::one;
+use super::{ApiError, Server};
+use crate::resource::Resource;
+
+/// How a change is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Write<'a> {
+    /// Who owns the fields afterwards.
+    pub manager: &'a str,
+    /// Whether the server only checks and changes nothing.
+    pub dry_run: bool,
+}
+
+impl Server {
+    /// Creates an object. A repetition after a lost connection is no error: the object that is there then is returned
+    /// when nobody else can have made it.
+    ///
+    /// # Errors
+    /// An object of that name is there already, the server refuses it, or cannot answer.
+    pub fn create(&self, resource: Resource, object: &Value, write: Write<'_>) -> Result<Value, ApiError> {
+        let (namespace, name) = names(object);
+        let what = one(resource, namespace, name);
+        let params = PostParams { dry_run: write.dry_run, field_manager: Some(write.manager.to_owned()) };
+        let send = || {
+            let path = Build::new(self.path(resource, Some(namespace)));
+            self.send::<Value>("create", &what, resource, path.create(&params, object.to_string().into_bytes()))
+        };
+        match self.runtime.block_on(send()) {
+            Err(error) if error.problem == Problem::Away => {}
+            answer => return answer,
+        }
+        // The first request may have arrived although its answer did not.
+        match self.runtime.block_on(self.again(send)) {
+            Err(error) if error.is_already_exists() => match self.get(resource, namespace, name)? {
+                Some(there) if holds(&there["spec"], &object["spec"]) && holds(&there["data"], &object["data"]) => {
+                    Ok(there)
+                }
+                _ => Err(error),
+            },
+            answer => answer,
+        }
+    }
+
+    /// Server-side apply: the fields of the object become ours, all others stay.
+    ///
+    /// # Errors
+    /// Somebody else owns a field, the server refuses the object, or cannot answer.
+    pub fn apply(&self, resource: Resource, object: &Value, write: Write<'_>) -> Result<Value, ApiError> {
+        let (namespace, name) = names(object);
+        let params = PatchParams { dry_run: write.dry_run, ..PatchParams::apply(write.manager) };
+        self.patch("apply", resource, (namespace, name), &params, &Patch::Apply(object))
+    }
+
+    /// Merge patch (RFC 7386). With `metadata.resourceVersion` in it, only on the object as it was seen.
+    ///
+    /// # Errors
+    /// The object is not there or was changed in between, the server refuses the change, or cannot answer.
+    pub fn merge_patch(
+        &self,
+        resource: Resource,
+        namespace: &str,
+        name: &str,
+        patch: &Value,
+        write: Write<'_>,
+    ) -> Result<Value, ApiError> {
+        let send = || self.patch("change", resource, (namespace, name), &plain(write), &Patch::Merge(patch));
+        match send() {
+            // After a lost connection the guard may have been broken by our own first request.
+            Err(error) if error.is_conflict() && !write.dry_run => match self.get(resource, namespace, name)? {
+                Some(there) if is_done(&there, patch) => Ok(there),
+                _ => Err(error),
+            },
+            answer => answer,
+        }
+    }
+
+    /// JSON patch (RFC 6902), a list of operations.
+    ///
+    /// # Errors
+    /// As for [`Server::merge_patch`]; also when a `test` operation fails or the patch is none.
+    pub fn json_patch(
+        &self,
+        resource: Resource,
+        namespace: &str,
+        name: &str,
+        patch: &Value,
+        write: Write<'_>,
+    ) -> Result<Value, ApiError> {
+        let patch = serde_json::from_value(patch.clone())
+            .map_err(|error| ApiError::new("the JSON patch makes no sense").because(error))?;
+        self.patch("change", resource, (namespace, name), &plain(write), &Patch::<Value>::Json(patch))
+    }
+
+    /// Deletes an object, only the one with this UID if one is given. `false`: it was not there.
+    ///
+    /// # Errors
+    /// An object of that name has another UID, the user may not delete it, or the server cannot answer.
+    pub fn delete(
+        &self,
+        resource: Resource,
+        namespace: &str,
+        name: &str,
+        uid: Option<&str>,
+        write: Write<'_>,
+    ) -> Result<bool, ApiError> {
+        let what = one(resource, namespace, name);
+        let preconditions = uid.map(|uid| Preconditions { uid: Some(uid.to_owned()), ..Preconditions::default() });
+        let params = DeleteParams { dry_run: write.dry_run, preconditions, ..DeleteParams::default() };
+        let answer = self.runtime.block_on(self.again(|| {
+            let path = Build::new(self.path(resource, Some(namespace)));
+            self.send::<Value>("delete", &what, resource, path.delete(name, &params))
+        }));
+        answer.map(|_| true).or_else(|error| if error.is_not_found() { Ok(false) } else { Err(error) })
+    }
+
+    fn patch(
+        &self,
+        verb: &str,
+        resource: Resource,
+        (namespace, name): (&str, &str),
+        params: &PatchParams,
+        patch: &Patch<impl serde::Serialize>,
+    ) -> Result<Value, ApiError> {
+        let what = one(resource, namespace, name);
+        self.runtime.block_on(self.again(|| {
+            let path = Build::new(self.path(resource, Some(namespace)));
+            self.send(verb, &what, resource, path.patch(name, params, patch))
+        }))
+    }
+}
+
+fn plain(write: Write<'_>) -> PatchParams {
+    PatchParams { dry_run: write.dry_run, field_manager: Some(write.manager.to_owned()), ..PatchParams::default() }
+}
+
+fn names(object: &Value) -> (&str, &str) {
+    let text = |key: &str| object["metadata"][key].as_str().unwrap_or_default();
+    (text("namespace"), text("name"))
+}
+
+/// Whether an object is as a merge patch would make it, its guard left out.
+fn is_done(there: &Value, patch: &Value) -> bool {
+    let Value::Object(patch) = patch else { return there == patch };
+    patch.iter().filter(|(key, _)| *key != "resourceVersion").all(|(key, wanted)| match there.get(key) {
+        None => wanted.is_null(),
+        Some(there) => is_done(there, wanted),
+    })
+}
+
+/// Whether a value has everything that is wanted of it; the server may have added defaults.
+fn holds(there: &Value, wanted: &Value) -> bool {
+    match (there, wanted) {
+        (_, Value::Null) => true,
+        (Value::Object(there), Value::Object(wanted)) => {
+            wanted.iter().all(|(key, value)| holds(there.get(key).unwrap_or(&Value::Null), value))
+        }
+        (Value::Array(there), Value::Array(wanted)) => {
+            there.len() == wanted.len() && there.iter().zip(wanted).all(|(there, wanted)| holds(there, wanted))
+        }
+        (there, wanted) => there == wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_the_server_adds_does_not_matter() {
+        assert!(holds(&json!({"a": 1, "b": [{"c": 2, "d": 3}]}), &json!({"b": [{"c": 2}], "e": null})));
+        assert!(!holds(&json!({"b": [{"c": 2}]}), &json!({"b": [{"c": 3}]})));
+        assert!(!holds(&json!({"b": []}), &json!({"b": [1]})));
+    }
+
+    #[test]
+    fn a_patch_that_is_there_already_is_told_from_one_that_is_not() {
+        let there = json!({"metadata": {"resourceVersion": "9"}, "spec": {"enable": true, "x": 1}});
+        assert!(is_done(&there, &json!({"metadata": {"resourceVersion": "8"}, "spec": {"enable": true}})));
+        assert!(!is_done(&there, &json!({"spec": {"enable": true, "x": null}})));
+        assert!(!is_done(&there, &json!({"spec": {"enable": false}})));
+    }
+}

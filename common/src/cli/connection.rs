@@ -1,0 +1,121 @@
+//! The flags that say which API server is meant, as `oc` and `kubectl` spell them.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use jiff::SignedDuration;
+
+use crate::api::Connection;
+
+use super::{Failure, Terminal};
+
+/// Which API server, and as whom.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Connection")]
+pub struct ConnectionFlags {
+    /// Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub kubeconfig: Option<PathBuf>,
+    /// Context of the kubeconfig
+    #[arg(long, value_name = "NAME")]
+    pub context: Option<String>,
+    /// User of the kubeconfig
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    pub user: Option<String>,
+    /// Address of the API server
+    #[arg(short, long, value_name = "URL", hide_short_help = true)]
+    pub server: Option<String>,
+    /// Bearer token
+    #[arg(long, value_name = "TOKEN", hide_short_help = true)]
+    pub token: Option<String>,
+    /// User to impersonate
+    #[arg(long = "as", value_name = "USER", hide_short_help = true)]
+    pub as_user: Option<String>,
+    /// Group to impersonate; may be given more than once
+    #[arg(long, value_name = "GROUP", hide_short_help = true)]
+    pub as_group: Vec<String>,
+    /// UID to impersonate
+    #[arg(long, value_name = "UID", hide_short_help = true)]
+    pub as_uid: Option<String>,
+    /// File with the certificates that the server is trusted by
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub certificate_authority: Option<PathBuf>,
+    /// File with the client's certificate
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub client_certificate: Option<PathBuf>,
+    /// File with the client's key
+    #[arg(long, value_name = "FILE", hide_short_help = true)]
+    pub client_key: Option<PathBuf>,
+    /// Trust any certificate
+    #[arg(long, hide_short_help = true)]
+    pub insecure_skip_tls_verify: bool,
+    /// Name that the server's certificate is checked for
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    pub tls_server_name: Option<String>,
+    /// How long one request may take, such as 30s [default: 1m]
+    #[arg(long, value_name = "DURATION", value_parser = seconds, hide_short_help = true)]
+    pub request_timeout: Option<Duration>,
+    /// Not a flag here
+    #[arg(long, value_name = "NAME", hide = true)]
+    cluster: Option<String>,
+}
+
+impl ConnectionFlags {
+    /// The same as plain data.
+    ///
+    /// # Errors
+    /// `--cluster` was given, which means something else to everybody.
+    pub fn connection(&self, terminal: &Terminal) -> Result<Connection, Failure> {
+        if let Some(cluster) = &self.cluster {
+            return Err(Failure::new("--cluster is not a flag here")
+                .fix(format!("choose the hub with --context, and managed clusters with --clusters {cluster}")));
+        }
+        let flags = self.clone();
+        Ok(Connection {
+            kubeconfig: flags.kubeconfig,
+            context: flags.context,
+            user: flags.user,
+            server: flags.server,
+            token: flags.token,
+            as_user: flags.as_user,
+            as_groups: flags.as_group,
+            as_uid: flags.as_uid,
+            certificate_authority: flags.certificate_authority,
+            client_certificate: flags.client_certificate,
+            client_key: flags.client_key,
+            insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
+            tls_server_name: flags.tls_server_name,
+            request_timeout: flags.request_timeout,
+            verbose: terminal.verbose,
+        })
+    }
+
+    /// The flags again, for commands to be pasted; those that hold secrets are left out.
+    pub fn arguments(&self) -> String {
+        let kubeconfig = self.kubeconfig.as_ref().map(|path| format!(" --kubeconfig {}", path.display()));
+        let context = self.context.as_ref().map(|name| format!(" --context {name}"));
+        [kubeconfig, context].into_iter().flatten().collect()
+    }
+}
+
+/// `90`, `30s`, `1m30s`: as Go reads it, and a bare number as seconds.
+fn seconds(text: &str) -> Result<Duration, String> {
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Ok(Duration::from_secs(u64::from(seconds)));
+    }
+    let duration: SignedDuration = text.parse().map_err(|_| "give a time such as 30s or 2m".to_owned())?;
+    Duration::try_from(duration).map_err(|_| "a time cannot be negative".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_read_as_kubectl_reads_it() {
+        assert_eq!(seconds("5"), Ok(Duration::from_secs(5)));
+        assert_eq!(seconds("1m30s"), Ok(Duration::from_secs(90)));
+        assert!(seconds("-1s").is_err() && seconds("soon").is_err());
+    }
+}
