@@ -11,6 +11,7 @@ pub mod diff;
 mod exit;
 mod findings;
 mod flags;
+pub mod kubeconfig;
 mod paint;
 mod report;
 mod table;

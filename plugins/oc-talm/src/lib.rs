@@ -1,18 +1,32 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod backup;
+mod cgu_flags;
+mod clone;
+mod create;
 mod diagnose;
+mod disable;
+mod enable;
 mod explain;
 mod facts;
 mod findings_text;
+mod jobs;
+mod kubeconfig;
 mod machine;
 mod plan;
 mod plan_text;
+mod precache;
+mod preview;
+mod retry;
 mod selection;
+mod spoke;
 mod status;
 mod status_list;
 mod status_text;
 mod story;
+mod wait;
 mod words;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -27,12 +41,13 @@ const EXAMPLES: &str = "\
 Examples:
   oc talm status
   oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
-  oc talm plan -f cgu.yaml --from must-gather.tar.gz
+  oc talm create du-4-20 -n ztp-group -l du-profile=latest --missing --max-concurrency 50
+  oc talm enable du-4-20 -n ztp-group --window 22:00-04:00 --wait
   oc talm completion install --dir ~/.local/bin";
 
-/// Plan and watch rollouts by ClusterGroupUpgrade
+/// Plan, run and watch rollouts by ClusterGroupUpgrade
 ///
-/// Reads the hub of the current context, or a recorded one (--from).
+/// Works on the hub of the current context, or reads a recorded one (--from).
 #[derive(Debug, Parser)]
 #[command(name = "oc-talm", bin_name = "oc talm", version, after_long_help = EXAMPLES, propagate_version = false)]
 struct Cli {
@@ -47,6 +62,15 @@ enum Command {
     Plan(Box<plan::PlanArgs>),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
+    Create(Box<create::CreateArgs>),
+    Enable(Box<enable::EnableArgs>),
+    Disable(Box<disable::DisableArgs>),
+    Abort(Box<disable::AbortArgs>),
+    Retry(Box<retry::RetryArgs>),
+    Clone(Box<clone::CloneArgs>),
+    Precache(precache::PrecacheArgs),
+    Backup(backup::BackupArgs),
+    Kubeconfig(kubeconfig::KubeconfigArgs),
     Explain(explain::ExplainArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -70,6 +94,15 @@ pub fn main() -> ExitCode {
         Command::Plan(args) => plan::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
+        Command::Create(args) => create::run(args, &terminal),
+        Command::Enable(args) => enable::run(args, &terminal),
+        Command::Disable(args) => disable::run(args, &terminal),
+        Command::Abort(args) => disable::abort(args, &terminal),
+        Command::Retry(args) => retry::run(args, &terminal),
+        Command::Clone(args) => clone::run(args, &terminal),
+        Command::Precache(args) => precache::run(args, &terminal),
+        Command::Backup(args) => backup::run(args, &terminal),
+        Command::Kubeconfig(args) => kubeconfig::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),

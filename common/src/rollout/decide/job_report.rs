@@ -101,6 +101,46 @@ pub fn view_message(view: &Value) -> Option<String> {
     active.then(|| format!("the job runs{since}"))
 }
 
+/// Lines of job logs that tell the cause (TALM 5.0 `pre-cache/check_space.sh`, `pre-cache/pull.sh`,
+/// `recovery/cmd/launchBackup.go`), what they mean, and the command that helps.
+const KNOWN: &[(&str, &str, &str)] = &[
+    (
+        "not enough space for precaching",
+        "the node has less free space than spaceRequired, below the level from which the kubelet removes images",
+        "oc talm precache space CLUSTER",
+    ),
+    ("no space left on device", "a file system of the node is full", "oc talm precache space CLUSTER"),
+    (
+        "manifest unknown",
+        "a registry does not have one of the images: the mirror is not complete",
+        "oc --context CLUSTER get imagedigestmirrorset,imagecontentsourcepolicy -o yaml",
+    ),
+    (
+        "unauthorized",
+        "a registry refuses the pull secret of the cluster",
+        "oc --context CLUSTER get secret pull-secret -n openshift-config",
+    ),
+    (
+        "x509: certificate",
+        "the node does not trust the certificate of a registry",
+        "oc --context CLUSTER get image.config.openshift.io cluster -o yaml",
+    ),
+    (
+        "no such host",
+        "the node cannot resolve the name of a registry",
+        "oc --context CLUSTER get dns.operator default -o yaml",
+    ),
+];
+
+/// What a log says of the cause, as far as it is known: the meaning, and a command for it.
+pub fn recognised(log: &str) -> Option<(&'static str, &'static str)> {
+    // The last complaint is what ended the job.
+    let mut lines = log.lines().rev().map(str::to_lowercase);
+    lines
+        .find_map(|line| KNOWN.iter().find(|(text, ..)| line.contains(text)))
+        .map(|(_, meaning, next)| (*meaning, *next))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +154,13 @@ mod tests {
         let order: Vec<String> = job_lines(&cgu, JobKind::Precache).into_iter().map(|line| line.cluster).collect();
         assert_eq!(order, ["c", "b", "a", "d"]);
         assert!(job_lines(&cgu, JobKind::Backup).is_empty());
+    }
+
+    #[test]
+    fn the_last_complaint_of_a_log_counts() {
+        let log = "pull: unauthorized\nretry\n[ERROR]: not enough space for precaching\n";
+        assert!(recognised(log).unwrap().1.contains("precache space"));
+        assert_eq!(recognised("all fine"), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! it, and what a second attempt is made of. All pure: facts and the clock in, objects and findings out.
 
 mod draft;
+mod effect;
 mod enable;
 mod fields;
 mod harm;
@@ -13,10 +14,11 @@ mod window;
 mod ztp;
 
 pub use draft::{Draft, next_name, plan_digest, same_spec};
+pub use effect::effects;
 pub use enable::{Standing, argo_cd_application, before_enable, plan_changes, standing};
 pub use fields::unknown_fields;
 pub use harm::{Verdict, before_create, judge};
-pub use job_report::{JobKind, JobLine, job_lines, view_message};
+pub use job_report::{JobKind, JobLine, job_lines, recognised, view_message};
 pub use pick::{Pick, Picked, pick};
 pub use precache_lint::{NodeSpace, lint_precaching};
 pub use retry::{Retry, RetryError, RetryOptions, Why, clone, retry};
