@@ -50,6 +50,6 @@ pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let old =
         facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
     let copy = decide::clone(&facts.hub, old, args.as_name.as_deref())
-        .map_err(|error| refusal(error, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
+        .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
     make(&writing, &draft_of(copy), Vec::new())
 }

@@ -282,7 +282,8 @@ impl CreateArgs {
                 (true, _) => "every policy on the selected clusters is compliant or enforced already",
                 (false, _) => "no policy on the selected clusters has a wave in this range",
             };
-            return Err(Failure::new(format!("{}: there is nothing to roll out", what))
+            return Err(Failure::new("there is nothing to roll out")
+                .because(what)
                 .fix("oc talm plan, or name policies with --policy"));
         }
         cgu.spec.managed_policies = named.into_iter().chain(fresh).collect();

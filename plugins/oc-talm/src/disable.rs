@@ -200,10 +200,7 @@ fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure>
         _ if dead_end => {
             Err(Failure::new(format!("{} will never end by itself: no timeout applies to it", case.shown))
                 .because("pre-caching or backup failed everywhere, and TALM tries for ever")
-                .fix(format!(
-                    "oc talm abort {} --delete; oc talm retry {} first keeps its clusters",
-                    case.argument, case.argument
-                )))
+                .fix(format!("oc talm retry {0}, and then oc talm abort {0} --delete", case.argument)))
         }
         Standing::Ended if delete => Ok(()),
         Standing::Ended => {
@@ -213,7 +210,7 @@ fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure>
         Standing::Enabled => Err(Failure::new(format!("{} has not started: there is nothing to abort", case.shown))
             .fix(format!("oc talm disable {}", case.argument))),
         Standing::Waits => Err(Failure::new(format!("{} is not enabled: there is nothing to abort", case.shown))
-            .fix(format!("oc delete cgu {}", case.argument))),
+            .fix(format!("oc delete cgu {} -n {}", case.cgu.metadata.name, case.cgu.metadata.namespace))),
     }
 }
 

@@ -83,9 +83,8 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         Standing::Waits => {}
         Standing::Ended => {
             return Err(Failure::new(format!("ClusterGroupUpgrade {shown} has ended: TALM never looks at it again"))
-                .fix(format!(
-                    "oc talm retry {argument}{again} for what it left behind, or oc talm clone {argument}{again}"
-                )));
+                .because("oc talm retry does what it left behind, oc talm clone the same once more")
+                .fix(format!("oc talm retry {argument}{again}")));
         }
         Standing::Runs | Standing::Enabled => {
             let state = if standing(&cgu) == Standing::Runs { "runs already" } else { "is enabled already" };

@@ -66,7 +66,8 @@ pub fn status(
     rest.push(facts.line());
     rest.push(verdict(kind, &lines, failed, running));
     if let Some(first) = open.first().filter(|line| line.state.has_failed()) {
-        rest.push(format!("next: oc talm {} logs {}{}", command(kind), first.cluster, facts.argument()));
+        let again = if facts.server.is_some() { facts.argument() } else { "" };
+        rest.push(format!("next: oc talm {} logs {}{again}", command(kind), first.cluster));
     }
     text += &wrapped(&(rest.join("\n") + "\n"), terminal.width);
     print(&text)?;

@@ -6,7 +6,7 @@ use ztp_common::rollout::decide::{effects, plan_digest};
 use ztp_common::rollout::{Hub, Plan};
 
 use crate::plan_text::{self, PlanReport};
-use crate::words::{listed, wrapped};
+use crate::words::listed;
 use crate::writing::{ObjectFormat, Writing};
 
 /// A CGU to be, and the hub it will meet.
@@ -27,15 +27,14 @@ impl Preview<'_> {
     pub fn text(&self, writing: &Writing<'_>) -> String {
         let report = PlanReport { hub: self.hub, cgu: self.cgu, plan: self.plan, findings: self.told };
         let wide = writing.output == ObjectFormat::Wide;
-        let mut text = plan_text::text(&report, writing.terminal, wide, &writing.facts.line(), None);
-        let mut lines = String::new();
+        let mut facts = String::new();
         for (does, policies) in effects(self.hub, self.plan) {
-            lines += &format!("on the nodes: {does}   ({})\n", listed(&policies, 3));
+            facts += &format!("what it does: {does}   ({})\n", listed(&policies, 3));
         }
+        facts += &writing.facts.line();
         if !self.plan.batches.is_empty() {
-            lines += &format!("plan {}\n", plan_digest(self.plan));
+            facts += &format!("; plan {}", plan_digest(self.plan));
         }
-        text += &wrapped(&lines, writing.terminal.width);
-        text
+        plan_text::text(&report, writing.terminal, wide, &facts, None)
     }
 }

@@ -7,8 +7,8 @@ use clap::Args;
 use ztp_common::api::{Moment, Server};
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::inventory::{Inventory, Query};
-use ztp_common::resource::Resource;
-use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Why, retry, ztp_restart};
+use ztp_common::resource::{ClusterGroupUpgrade, Resource};
+use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart};
 use ztp_common::rollout::status::CguState;
 
 use crate::create::{draft_of, make};
@@ -94,7 +94,7 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let old =
         facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
     let mut again = retry(&facts.hub, old, &args.options(), facts.at())
-        .map_err(|error| refusal(error, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
+        .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
     if let Some(size) = args.max_concurrency {
         again.cgu.spec.remediation_strategy.max_concurrency = size;
     }
@@ -103,9 +103,12 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 /// What becomes of a retry's refusal on the terminal.
-pub fn refusal(error: RetryError, argument: &str) -> Failure {
+pub fn refusal(error: RetryError, old: &ClusterGroupUpgrade, argument: &str) -> Failure {
     let fix = match error {
-        RetryError::NotEnded(_) => format!("wait for its end, or end it: oc talm abort {argument}"),
+        RetryError::NotEnded(_) if standing(old) == Standing::Runs => {
+            format!("wait for its end, or end it: oc talm abort {argument}")
+        }
+        RetryError::NotEnded(_) => format!("oc talm status {argument}"),
         RetryError::NothingLeft(_) => format!("oc talm status {argument}; --drifted takes those that changed back"),
         RetryError::Taken(_) => "give another name with --name".to_owned(),
     };

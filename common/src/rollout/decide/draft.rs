@@ -1,5 +1,7 @@
 //! A CGU as it is written to Git or to a hub.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -29,8 +31,9 @@ impl Draft {
         let metadata = &self.cgu.metadata;
         let mut head = json!({"name": metadata.name, "namespace": metadata.namespace});
         for (key, map) in [("labels", &metadata.labels), ("annotations", &metadata.annotations)] {
-            if !map.is_empty() {
-                head[key] = json!(map);
+            let kept: BTreeMap<_, _> = map.iter().filter(|(key, _)| !is_bookkeeping(key)).collect();
+            if !kept.is_empty() {
+                head[key] = json!(kept);
             }
         }
         // Written out, so that a reader need not know the default, which is true.
@@ -51,6 +54,11 @@ impl Draft {
         }
         hub
     }
+}
+
+/// What tools note about the object on a hub; in Git, or on a copy, it would be wrong.
+pub(super) fn is_bookkeeping(key: &str) -> bool {
+    key.contains("argocd.argoproj.io/") || key.starts_with("kubectl.kubernetes.io/")
 }
 
 fn object(resource: Resource, metadata: Value, spec: Value) -> Value {

@@ -78,7 +78,7 @@ fn precaching(cgu: &ClusterGroupUpgrade, plan: &Plan, findings: &mut Vec<Finding
     }
     let fact = match all {
         0 => "pre-caching has not begun".to_owned(),
-        _ => format!("pre-caching is not finished: {running} of {all} clusters are still at it"),
+        _ => format!("pre-caching is not finished: {running} of {all} clusters still at it"),
     };
     findings.push(
         Finding::error("rollout/enable-precaching", fact)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::status::{CguState, ClusterProgress, StatusReport, assess};
 use super::super::{Hub, select};
-use super::draft::{next_name, same_spec};
+use super::draft::{is_bookkeeping, next_name, same_spec};
 use crate::resource::{ClusterGroupUpgrade, Metadata};
 
 use jiff::Timestamp;
@@ -193,12 +193,7 @@ fn again(
 
 /// The old CGU's spec, disabled, under no name; marks of Argo CD and of owners are left behind.
 fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
-    let is_ours = |key: &String| {
-        !key.contains("argocd.argoproj.io/")
-            && !key.starts_with("kubectl.kubernetes.io/")
-            && key != "ibgu"
-            && key != "app.kubernetes.io/instance"
-    };
+    let is_ours = |key: &String| !is_bookkeeping(key) && key != "ibgu" && key != "app.kubernetes.io/instance";
     let kept = |map: &BTreeMap<String, String>| {
         map.iter().filter(|(key, _)| is_ours(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
     };
