@@ -187,7 +187,9 @@ fn done(writing: &Writing<'_>, draft: &Draft, what: &str) -> String {
             (false, true) => "precache status",
             (false, false) => "enable",
         };
-        text += &format!("undo: oc delete cgu {name} -n {namespace}\n");
+        if what == "created" {
+            text += &format!("undo: oc delete cgu {name} -n {namespace}{}\n", writing.facts.argument());
+        }
         text += &format!("next: oc talm {next} {name} -n {namespace}{}\n", writing.facts.argument());
     }
     text

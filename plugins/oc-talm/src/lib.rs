@@ -115,11 +115,13 @@ pub fn main() -> ExitCode {
 fn no_such_cgu(name: &str, namespace: &str, hub: &Hub) -> Failure {
     let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
     let elsewhere = hub.cgus.keys().find(|(_, known)| known == name);
-    let near = || {
-        let near = nearest(name, hub.cgus.keys().map(|(_, known)| known.as_str()))?;
-        hub.cgus.keys().find(|(_, known)| known == near)
+    let near = |here: bool| {
+        let names = || hub.cgus.keys().filter(move |(place, _)| !here || place == namespace);
+        let near = nearest(name, names().map(|(_, known)| known.as_str()))?;
+        names().find(|(_, known)| known == near)
     };
-    match elsewhere.or_else(near) {
+    let meant = elsewhere.or_else(|| near(true)).or_else(|| near(false));
+    match meant {
         Some((namespace, name)) => failure.fix(format!("did you mean {name} -n {namespace}?")),
         None => failure.fix("oc talm status lists them"),
     }

@@ -155,7 +155,8 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let preview = Preview { hub: &facts.hub, cgu: &cgu, plan: &plan, told: &verdict.told };
     let mut text = preview.text(&writing);
     let software = plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
-    text += &wrapped(&software.map(what).unwrap_or_default().join("\n"), terminal.width);
+    let lines: String = software.map(what).unwrap_or_default().iter().map(|line| format!("{line}\n")).collect();
+    text += &wrapped(&lines, terminal.width);
     writing.show(&text)?;
     if let Some(outcome) = writing.refused(&format!("pre-caching for {shown}"), &verdict) {
         return Ok(outcome);
