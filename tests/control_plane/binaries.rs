@@ -58,7 +58,7 @@ fn build(folder: &Path) -> Result<Binaries, String> {
     if let Some(found) = Binaries::of_folder(folder) {
         return Ok(found);
     }
-    eprintln!("control plane: building etcd and kube-apiserver once; this takes minutes");
+    super::say("building etcd and kube-apiserver once; this takes minutes");
     let etcd = folder.join("etcd");
     if !etcd.is_file() {
         match on_path("etcd") {

@@ -1,7 +1,8 @@
 //! What the other tests rely on: the API server is a real one, and the proxy in front of it fails as told.
 #![cfg(unix)]
 
-use std::process::Command;
+use std::error::Error;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -138,31 +139,33 @@ fn users_have_the_rights_they_are_said_to_have() {
 
 /// HTTP status of a request, by the client library but with another token.
 fn status(plane: &ControlPlane, token: &str, method: &str, path: &str, body: Option<&str>) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let mut config = kube::Config::new(plane.url().parse().unwrap());
+    let sent = block_on(async {
+        let mut config = kube::Config::new(plane.url().parse()?);
         config.root_cert_file = Some(plane.ca());
         config.auth_info.token = Some(token.to_owned().into());
-        let client = kube::Client::try_from(config).unwrap();
         let request = http::Request::builder().method(method).uri(path).header("content-type", "application/json");
-        let request = request.body(kube::client::Body::from(body.unwrap_or_default().as_bytes().to_vec())).unwrap();
-        client.send(request).await.unwrap().status().as_str().to_owned()
-    })
+        let request = request.body(kube::client::Body::from(body.unwrap_or_default().as_bytes().to_vec()))?;
+        Ok(kube::Client::try_from(config)?.send(request).await?.status().as_str().to_owned())
+    });
+    sent.unwrap_or_else(|error| error.to_string())
 }
 
 /// A request through the proxy, by a client that does not retry.
 fn through(proxy: &FaultProxy<'_>, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let file = kube::config::Kubeconfig::read_from(proxy.kubeconfig()).unwrap();
-        let mut config = kube::Config::from_custom_kubeconfig(file, &Default::default()).await.unwrap();
+    let answer = block_on(async {
+        let file = kube::config::Kubeconfig::read_from(proxy.kubeconfig())?;
+        let mut config = kube::Config::from_custom_kubeconfig(file, &Default::default()).await?;
         config.proxy_url = None;
         config.default_retry = false;
-        let client = kube::Client::try_from(config).unwrap();
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let request = http::Request::builder().method(method).uri(path).header("content-type", "application/json");
-        client.request(request.body(body).unwrap()).await.map_err(|error| error.to_string())
-    })
+        Ok(kube::Client::try_from(config)?.request(request.body(body)?).await?)
+    });
+    answer.map_err(|error| error.to_string())
+}
+
+fn block_on<T>(work: impl Future<Output = Result<T, Box<dyn Error>>>) -> Result<T, Box<dyn Error>> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
 }
 
 #[test]
@@ -249,13 +252,7 @@ fn a_watch_is_cut() {
 fn it_ends_with_the_process_that_started_it() {
     plane!();
     let mut run = Command::new(env!("CARGO_BIN_EXE_control-plane"));
-    let mut run = run
-        .arg("run")
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut run = run.arg("run").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     std::io::BufRead::read_line(&mut std::io::BufReader::new(run.stdout.take().unwrap()), &mut line).unwrap();
     let kubeconfig = line.trim().strip_prefix("export KUBECONFIG=").unwrap().to_owned();

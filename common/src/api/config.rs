@@ -75,6 +75,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.tls_server_name = connection.tls_server_name.clone().or(cluster.tls_server_name);
     config.proxy_url = proxy_url(cluster.proxy_url, &config.cluster_url)?;
     config.connect_timeout = Some(Duration::from_secs(10));
+    // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
+    config.default_retry = false;
     config.auth_info = user;
     credentials(&mut config, connection);
     impersonate(&mut config, connection);

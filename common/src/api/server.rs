@@ -30,7 +30,7 @@ pub struct Server {
 }
 
 /// How often a request that changes nothing is tried.
-const TRIES: u32 = 3;
+const TRIES: u32 = 4;
 
 impl Server {
     /// Gets ready to ask the server that is meant. Nothing is sent yet.
