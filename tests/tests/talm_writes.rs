@@ -515,6 +515,77 @@ fn logs_tell_what_the_hub_sees_where_the_cluster_cannot_be_asked() {
     compare("logs.txt", &text);
 }
 
+/// A cluster's API that answers a few paths, as far as a test of the hub needs one.
+fn spoke(answers: Vec<(&'static str, String)>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = Vec::new();
+            let mut byte = [0];
+            while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) > 0 {
+                head.push(byte[0]);
+            }
+            let head = String::from_utf8_lossy(&head);
+            let path = head.split(' ').nth(1).unwrap_or_default().split('?').next().unwrap_or_default();
+            let body = answers.iter().find(|(known, _)| *known == path).map(|(_, body)| body.as_str());
+            let (status, body) = body.map_or(("404 Not Found", "{}"), |body| ("200 OK", body));
+            let answer = format!(
+                "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    format!("http://{address}")
+}
+
+#[test]
+fn logs_and_space_come_from_the_cluster_itself() {
+    let hub = hub!("spoke");
+    let kinds =
+        json!({"kind": "APIResourceList", "groupVersion": "v1", "resources": [{"name": "pods"}, {"name": "nodes"}]});
+    let list = |kind: &str, items: Value| {
+        json!({"apiVersion": "v1", "kind": kind, "metadata": {}, "items": items}).to_string()
+    };
+    let pod = |name: &str, at: &str| json!({"metadata": {"name": name, "namespace": "openshift-talo-pre-cache", "creationTimestamp": at}});
+    let gib = 1_073_741_824_u64;
+    let stats = json!({"node": {"runtime": {"imageFs": {"capacityBytes": 120 * gib, "availableBytes": 50 * gib}}}});
+    let url = spoke(vec![
+        ("/api/v1", kinds.to_string()),
+        (
+            "/api/v1/namespaces/openshift-talo-pre-cache/pods",
+            list(
+                "PodList",
+                json!([pod("pre-cache-b", "2026-01-01T10:00:00Z"), pod("pre-cache-a", "2026-01-01T09:00:00Z")]),
+            ),
+        ),
+        (
+            "/api/v1/namespaces/openshift-talo-pre-cache/pods/pre-cache-b/log",
+            "highThresholdPercent: 85 diskSize: 125829120\n[ERROR]: not enough space for precaching\n".to_owned(),
+        ),
+        ("/api/v1/namespaces/openshift-talo-backup/pods", list("PodList", json!([]))),
+        ("/api/v1/nodes", list("NodeList", json!([{"metadata": {"name": "node-1"}}]))),
+        ("/api/v1/nodes/node-1/proxy/stats/summary", stats.to_string()),
+        (
+            "/api/v1/nodes/node-1/proxy/configz",
+            json!({"kubeletconfig": {"imageGCHighThresholdPercent": 80}}).to_string(),
+        ),
+    ]);
+    let kubeconfig = json!({"apiVersion": "v1", "kind": "Config", "current-context": "admin",
+        "clusters": [{"name": "c", "cluster": {"server": url}}], "users": [{"name": "admin", "user": {"token": "t"}}],
+        "contexts": [{"name": "admin", "context": {"cluster": "c", "user": "admin"}}]});
+    let secret = json!({"apiVersion": "v1", "kind": "Secret", "stringData": {"kubeconfig": kubeconfig.to_string()},
+        "metadata": {"name": "spoke-1-admin-kubeconfig", "namespace": "spoke-1"}});
+    hub.plane.apply(&secret).unwrap();
+    let mut text = hub.told("precache logs spoke-1", None);
+    text += &hub.told("backup logs spoke-1", None).replace(&url, "http://spoke");
+    text += &hub.told("precache space spoke-1 --required 20GiB", None);
+    text += &hub.told("precache space spoke-1", None);
+    compare("spoke.txt", &text);
+}
+
 #[test]
 fn argo_cd_is_warned_of_before_the_question() {
     let hub = hub!("argo");

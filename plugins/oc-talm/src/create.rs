@@ -14,7 +14,7 @@ use ztp_common::rollout::decide::{
 use ztp_common::rollout::{self, NoGraph, select};
 
 use crate::cgu_flags::{CguFlags, only_one};
-use crate::facts::{Facts, FactsArgs, open};
+use crate::facts::{Facts, FactsArgs, failure, open};
 use crate::preview::Preview;
 use crate::selection::SelectionArgs;
 use crate::words::{listed, many};
@@ -308,7 +308,7 @@ fn in_file(path: &std::path::Path) -> Result<InFile, Failure> {
     let mut found = Vec::new();
     recorded
         .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(object.clone()))
-        .map_err(|error| Failure::new(error.message))?;
+        .map_err(|error| failure(&error))?;
     let object = only_one(found, &shown)?;
     let mut cgu = typed(&object)?;
     cgu.status = ClusterGroupUpgradeStatus::default();

@@ -151,7 +151,8 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
     recorded.map_err(|error| failure(&error))
 }
 
-fn failure(error: &InventoryError) -> Failure {
+/// Why a source cannot answer, in the words of the source.
+pub fn failure(error: &InventoryError) -> Failure {
     let failure = Failure::new(error.message.clone());
     match &error.source {
         Some(source) => match source.downcast_ref::<ApiError>() {

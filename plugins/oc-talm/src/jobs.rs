@@ -9,7 +9,7 @@ use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource};
 use ztp_common::rollout::decide::{JobKind, JobLine, job_lines, recognised, view_message};
 
-use crate::facts::Facts;
+use crate::facts::{Facts, failure};
 use crate::machine::{self, Format};
 use crate::spoke::connect;
 use crate::story::StoryTable;
@@ -152,7 +152,7 @@ fn log(kind: JobKind, cluster: &str, tail: Option<u32>, spoke: &Server) -> Resul
             let text = |key: &str| pod["metadata"][key].as_str().unwrap_or_default().to_owned();
             pods.push((text("creationTimestamp"), text("name")));
         })
-        .map_err(|error| Failure::new(error.message))?;
+        .map_err(|error| failure(&error))?;
     let Some((_, pod)) = pods.into_iter().max() else {
         return Err(Failure::new(format!("{cluster} has no pod of the {} job", kind.words()))
             .because("TALM removes its namespace when the job has succeeded, and when the CGU ends"));

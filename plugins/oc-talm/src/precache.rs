@@ -11,7 +11,7 @@ use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_prec
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
 use crate::create::{config_of, draft_of};
-use crate::facts::{Facts, FactsArgs};
+use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
 use crate::machine::Format;
 use crate::preview::Preview;
@@ -265,7 +265,7 @@ fn space(args: &SpaceArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut nodes = Vec::new();
     spoke
         .each(&Query::all(Resource::NODE), &mut |node| nodes.push(crate::writing::text(node, "name")))
-        .map_err(|error| Failure::new(error.message))?;
+        .map_err(|error| failure(&error))?;
     let (mut text, mut enough) = (String::new(), true);
     for node in &nodes {
         let usable = node_space(&spoke, node)?.usable_gib();
@@ -291,19 +291,6 @@ fn node_space(spoke: &Server, node: &str) -> Result<NodeSpace, Failure> {
             .map_err(|_| Failure::new(format!("node {node} answers {what} with something that is no JSON")))
     };
     let stats = read("stats/summary")?;
-    let filesystem = &stats["node"]["runtime"]["imageFs"];
-    let number = |key: &str| {
-        filesystem[key]
-            .as_f64()
-            .ok_or_else(|| Failure::new(format!("node {node} does not say {key} of its images' file system")))
-    };
-    // TALM goes on with the default as well when it cannot read this.
-    let config = read("configz").unwrap_or_default();
-    let high =
-        config["kubeletconfig"]["imageGCHighThresholdPercent"].as_f64().filter(|high| (1.0..100.0).contains(high));
-    Ok(NodeSpace {
-        capacity_bytes: number("capacityBytes")?,
-        available_bytes: number("availableBytes")?,
-        high_percent: high.unwrap_or(85.0),
-    })
+    NodeSpace::read(&stats, &read("configz").unwrap_or_default())
+        .ok_or_else(|| Failure::new(format!("node {node} does not say how full the file system of its images is")))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use super::super::{Hub, inspect};
 use crate::finding::Finding;
 use crate::resource::{ClusterGroupUpgrade, PreCachingConfig};
@@ -85,6 +87,18 @@ pub struct NodeSpace {
 }
 
 impl NodeSpace {
+    /// Reads a kubelet's `stats/summary` and `configz`; `None` when the first does not say. TALM takes the default as
+    /// well when it cannot read the second.
+    pub fn read(stats: &Value, config: &Value) -> Option<Self> {
+        let filesystem = &stats["node"]["runtime"]["imageFs"];
+        let high = config["kubeletconfig"]["imageGCHighThresholdPercent"].as_f64();
+        Some(Self {
+            capacity_bytes: filesystem["capacityBytes"].as_f64()?,
+            available_bytes: filesystem["availableBytes"].as_f64()?,
+            high_percent: high.filter(|high| *high > 0.0 && *high < 100.0).unwrap_or(85.0),
+        })
+    }
+
     /// What pre-caching may use, in GiB (TALM 5.0 `pre-cache/check_space.sh`): up to the fill level from which the
     /// kubelet would remove images again. Negative when the node is above that already.
     pub fn usable_gib(&self) -> f64 {
@@ -127,5 +141,10 @@ mod tests {
         let node = NodeSpace { capacity_bytes: 100.0 * gib, available_bytes: 40.0 * gib, high_percent: 85.0 };
         assert_eq!(node.usable_gib(), 25.0);
         assert!(NodeSpace { available_bytes: 10.0 * gib, ..node }.usable_gib() < 0.0);
+        let stats =
+            json!({"node": {"runtime": {"imageFs": {"capacityBytes": 100, "availableBytes": 40, "usedBytes": 1}}}});
+        let read = |config: Value| NodeSpace::read(&stats, &config).unwrap().high_percent;
+        assert_eq!(read(json!({"kubeletconfig": {"imageGCHighThresholdPercent": 70}})), 70.0);
+        assert_eq!((read(json!(null)), NodeSpace::read(&json!({}), &json!({}))), (85.0, None));
     }
 }
