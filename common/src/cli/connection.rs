@@ -57,7 +57,7 @@ pub struct ConnectionFlags {
     #[arg(long, value_name = "DURATION", value_parser = seconds, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
     /// Not a flag here
-    #[arg(long, value_name = "NAME", hide = true)]
+    #[arg(id = "cluster-hint", long = "cluster", value_name = "NAME", hide = true)]
     cluster: Option<String>,
 }
 
