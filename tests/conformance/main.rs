@@ -7,6 +7,7 @@
 mod compare;
 mod generate;
 mod ibu;
+mod rehearse;
 mod talm;
 mod yaml;
 
@@ -20,11 +21,12 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 5] = [
+const FOLDERS: [(&str, Runner); 6] = [
     ("yaml", yaml::run),
     ("generate", generate::run),
     ("talm-plan", talm::run_plans),
     ("talm", talm::run_suites),
+    ("talm-live", rehearse::run),
     ("ibu", ibu::run),
 ];
 

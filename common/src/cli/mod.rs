@@ -18,6 +18,7 @@ mod screen;
 mod table;
 mod terminal;
 pub mod version;
+mod whole_file;
 
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
 pub use connection::ConnectionFlags;
@@ -30,3 +31,4 @@ pub use report::{findings, tally};
 pub use screen::Screen;
 pub use table::Table;
 pub use terminal::Terminal;
+pub use whole_file::write_whole;

@@ -61,6 +61,7 @@ resources! {
     SECRET: "" "v1" "Secret" "secrets" Namespaced;
     POD: "" "v1" "Pod" "pods" Namespaced;
     NODE: "" "v1" "Node" "nodes" Cluster;
+    CLUSTER_IMAGE_SET: "hive.openshift.io" "v1" "ClusterImageSet" "clusterimagesets" Cluster;
 }
 
 /// An object whose kind is known at compile time.

@@ -23,9 +23,11 @@ mod platform;
 mod policies;
 mod policy_objects;
 mod precaching;
+pub mod rehearse;
 mod select;
 mod space;
 pub mod status;
+pub mod upgrade_policy;
 mod validate;
 mod verdict;
 

@@ -151,7 +151,7 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
     recorded.map_err(|error| failure(&error))
 }
 
-/// Why a source cannot answer, in the words of the source.
+/// Why an inventory cannot answer, with the way out where the API knows one.
 pub fn failure(error: &InventoryError) -> Failure {
     let failure = Failure::new(error.message.clone());
     match &error.source {

@@ -17,6 +17,13 @@ mod plan;
 mod plan_text;
 mod precache;
 mod preview;
+mod rehearse;
+mod rehearse_machine;
+mod rehearse_model;
+mod rehearse_picture;
+mod rehearse_start;
+mod rehearse_svg;
+mod rehearse_text;
 mod retry;
 mod selection;
 mod spoke;
@@ -24,6 +31,7 @@ mod status;
 mod status_list;
 mod status_text;
 mod story;
+mod upgrade_policy;
 mod wait;
 mod words;
 mod writing;
@@ -60,6 +68,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(Box<plan::PlanArgs>),
+    Rehearse(Box<rehearse::RehearseArgs>),
+    UpgradePolicy(upgrade_policy::UpgradePolicyArgs),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
     Create(Box<create::CreateArgs>),
@@ -92,6 +102,8 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Plan(args) => plan::run(args, &terminal),
+        Command::Rehearse(args) => rehearse::run(args, &terminal),
+        Command::UpgradePolicy(args) => upgrade_policy::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::Create(args) => create::run(args, &terminal),
