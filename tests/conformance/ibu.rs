@@ -8,6 +8,7 @@ use ztp_common::finding::Level;
 use ztp_common::upgrade::admission::refusals;
 use ztp_common::upgrade::assess::{Known, Report};
 use ztp_common::upgrade::condition::Conditions;
+use ztp_common::upgrade::decide::{Decision, Verb, decide};
 use ztp_common::upgrade::event::{Reaction, Recreated, annotated, deleted};
 use ztp_common::upgrade::files::{self, Settings};
 use ztp_common::upgrade::machine::{Answer, request, valid_next_stages};
@@ -83,6 +84,7 @@ fn transition(case: &Json) -> Result<Vec<String>, String> {
         "stage" => {
             admission(case, &mut problems);
             machine(case, &conditions, &mut problems)?;
+            verb(case, &mut problems)?;
         }
         "field" => admission(case, &mut problems),
         "event" => event(case, &conditions, &mut problems),
@@ -120,6 +122,34 @@ fn admission(case: &Json, problems: &mut Vec<String>) {
     if !expected.is_empty() {
         same("messages", &json!(expected), &json!(got), problems);
     }
+}
+
+/// Our verbs go where API server and agent go, and nowhere else.
+fn verb(case: &Json, problems: &mut Vec<String>) -> Result<(), String> {
+    let verb = match text(case, "requestedStage") {
+        "Prep" => Verb::Prep,
+        "Upgrade" => Verb::Upgrade,
+        "Rollback" => Verb::Rollback,
+        _ => Verb::Idle,
+    };
+    let object = json!({
+        "spec": {"stage": case["specStage"], "seedImageRef": {"version": "4.20.3"}},
+        "status": {"conditions": case["conditions"], "validNextStages": case["validNextStages"]},
+    });
+    let ibu: ImageBasedUpgrade = serde_json::from_value(object).map_err(|e| e.to_string())?;
+    let release = if case["afterPivot"] == true { "4.20.3" } else { "4.18.9" };
+    let known = Known { cluster: None, cluster_version: Some(release) };
+    let expect = &case["expect"];
+    let accepted = expect["api"] == "accepted" && expect["controller"] == "accepted";
+    match decide(&Report::assess(&ibu, known, jiff::Timestamp::UNIX_EPOCH), verb) {
+        Decision::Go(effect) => {
+            same("goes", &accepted.into(), &true.into(), problems);
+            same("effect of the verb", &expect["effect"], &json!(effect), problems);
+        }
+        other if accepted => problems.push(format!("the verb does not go: {other:?}")),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// What the agent does about it.

@@ -21,6 +21,7 @@ mod screen;
 mod table;
 mod terminal;
 pub mod version;
+mod whole_file;
 
 pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
@@ -37,3 +38,4 @@ pub use report::{findings, tally};
 pub use screen::Screen;
 pub use table::Table;
 pub use terminal::Terminal;
+pub use whole_file::write_whole;

@@ -10,11 +10,21 @@ use crate::finding::{Finding, Level};
 use crate::suggest::nearest;
 use crate::yaml::Place;
 
+/// Who accepted a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Acceptance {
+    /// The user, for all files.
+    Everywhere,
+    /// A comment in the file, with its reason.
+    Comment(String),
+}
+
 /// A comment that accepts something.
 #[derive(Debug)]
 struct Comment {
     place: Place,
     ids: Vec<String>,
+    reason: String,
     used: bool,
 }
 
@@ -36,7 +46,7 @@ impl Accepted {
                 let Some(rest) = comment.text.strip_prefix("ztp:") else { continue };
                 let place = file.raw.source.place(comment.span);
                 match parse(rest.trim()) {
-                    Ok(ids) => accepted.add(ids, place, findings),
+                    Ok((ids, reason)) => accepted.add(ids, reason, place, findings),
                     Err(fact) => {
                         let fix = "write `# ztp: accept GROUP/RULE because REASON`";
                         findings.push(Finding::warning("accept/syntax", fact).at(place).fix(fix));
@@ -47,7 +57,7 @@ impl Accepted {
         accepted
     }
 
-    fn add(&mut self, ids: Vec<String>, place: Place, findings: &mut Vec<Finding>) {
+    fn add(&mut self, ids: Vec<String>, reason: String, place: Place, findings: &mut Vec<Finding>) {
         for id in ids.iter().filter(|id| catalogue::find(id).is_none()) {
             let finding =
                 Finding::warning("accept/unknown-id", format!("there is no finding {id:?}")).at(place.clone());
@@ -61,17 +71,17 @@ impl Accepted {
         let alone = place.excerpt.trim_start().starts_with('#');
         let line = if alone { place.line + 1 } else { place.line };
         self.by_line.entry((place.file.clone(), line)).or_default().push(index);
-        self.comments.push(Comment { place, ids, used: false });
+        self.comments.push(Comment { place, ids, reason, used: false });
     }
 
-    /// Whether a finding is accepted.
-    pub fn covers(&mut self, finding: &Finding) -> bool {
-        let mut covered = self.everywhere.contains(finding.id);
+    /// Who accepted a finding; `None` when nobody did.
+    pub fn covers(&mut self, finding: &Finding) -> Option<Acceptance> {
+        let mut covered = self.everywhere.contains(finding.id).then_some(Acceptance::Everywhere);
         let Some(place) = &finding.place else { return covered };
         for index in self.by_line.get(&(place.file.clone(), place.line)).into_iter().flatten() {
             if let Some(comment) = self.comments.get_mut(*index).filter(|c| c.ids.iter().any(|id| id == finding.id)) {
                 comment.used = true;
-                covered = true;
+                covered = Some(Acceptance::Comment(comment.reason.clone()));
             }
         }
         covered
@@ -88,14 +98,15 @@ impl Accepted {
     }
 }
 
-/// The ids of `accept ID[,ID] because REASON`.
-fn parse(text: &str) -> Result<Vec<String>, String> {
+/// The ids and the reason of `accept ID[,ID] because REASON`.
+fn parse(text: &str) -> Result<(Vec<String>, String), String> {
     let rest = text.strip_prefix("accept ").ok_or("the comment does not say what it wants")?;
     let (ids, reason) = rest.split_once(" because ").ok_or("the comment gives no reason")?;
     if reason.trim().is_empty() {
         return Err("the comment gives no reason".into());
     }
-    Ok(ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect())
+    let ids = ids.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect();
+    Ok((ids, reason.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -104,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_needed() {
-        assert_eq!(parse("accept a/b, c/d because we know"), Ok(vec!["a/b".into(), "c/d".into()]));
+        assert_eq!(parse("accept a/b, c/d because we know"), Ok((vec!["a/b".into(), "c/d".into()], "we know".into())));
         assert_eq!(parse("accept a/b"), Err("the comment gives no reason".into()));
         assert!(parse("ignore a/b because x").is_err());
     }

@@ -25,6 +25,15 @@ pub mod tests {
 
     /// The findings of one rule on files below a new folder, as "id line".
     pub fn found(rule: FleetCheck, files: &[(&str, &str)]) -> Vec<String> {
+        on_files(files, |repository, findings| rule(&Fleet::new(repository), findings))
+    }
+
+    /// The same for a rule that looks at the repository.
+    pub fn found_in(rule: Check, files: &[(&str, &str)]) -> Vec<String> {
+        on_files(files, rule)
+    }
+
+    fn on_files(files: &[(&str, &str)], rule: impl Fn(&Repository<'_>, &mut Vec<Finding>)) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);
@@ -35,7 +44,7 @@ pub mod tests {
         let source_crs = vec![folder.path().join("source-crs")];
         let repository = Repository::new(&read, &Lookup { source_crs, ..Lookup::default() });
         let mut findings = Vec::new();
-        rule(&Fleet::new(&repository), &mut findings);
+        rule(&repository, &mut findings);
         findings.iter().map(|f| format!("{} {}", f.id, f.place.as_ref().map_or(0, |place| place.line))).collect()
     }
 

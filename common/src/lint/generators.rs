@@ -27,6 +27,8 @@ pub struct Recorded {
     pub input: InputKind,
     /// What it made.
     pub generated: Generated,
+    /// Where its source CRs come from.
+    pub source_crs: Arc<SourceCrs>,
 }
 
 /// The generators of one working folder.
@@ -34,6 +36,7 @@ pub struct Recorded {
 struct Pair {
     policy: PgtGenerator,
     site: SiteGenerator,
+    source_crs: Arc<SourceCrs>,
     has_source_crs: bool,
 }
 
@@ -56,9 +59,14 @@ impl<'l> Generators<'l> {
         let pair = self.pair(folder);
         match input {
             InputKind::PolicyGenTemplate => without_source_crs(pair.policy.generate(source), pair.has_source_crs),
-            InputKind::SiteConfig => without_extra_manifests(pair.site.generate(source)),
+            InputKind::SiteConfig => harmful(without_extra_manifests(pair.site.generate(source))),
             InputKind::Kustomization => Generated::default(),
         }
+    }
+
+    /// The source CRs of a working folder.
+    pub fn source_crs(&self, folder: &Path) -> Arc<SourceCrs> {
+        self.pair(folder).source_crs.clone()
     }
 
     /// What the documents of kustomizations gave since this was last asked.
@@ -82,9 +90,11 @@ impl<'l> Generators<'l> {
             fallback_folder: self.lookup.beside.clone(),
             extra_manifests_only: false,
         };
+        let source_crs = Arc::new(SourceCrs::new(places));
         Pair {
-            policy: PgtGenerator::new(Arc::new(SourceCrs::new(places)), Wrapping::AsWritten),
+            policy: PgtGenerator::new(source_crs.clone(), Wrapping::AsWritten),
             site: SiteGenerator::new(site),
+            source_crs,
             has_source_crs,
         }
     }
@@ -102,6 +112,7 @@ impl GeneratorPlugin for Generators<'_> {
             folder: input.folder.to_path_buf(),
             input: kind,
             generated,
+            source_crs: self.source_crs(input.folder),
         };
         self.recorded.lock().unwrap_or_else(PoisonError::into_inner).push(recorded);
         Some(Generated { objects, findings: Vec::new() })
@@ -130,6 +141,15 @@ fn without_source_crs(mut generated: Generated, has_source_crs: bool) -> Generat
     let fact = "there is no folder of source CRs, so the PolicyGenTemplates cannot be checked in full";
     let fix = "name the folder of the reference's source CRs with --source-crs, or put it beside the kustomization as source-crs";
     generated.findings.push(Finding::error("input/no-source-crs", fact).fix(fix));
+    generated
+}
+
+/// Where the generator loses data or picks a result at random it goes on with a warning, so that its objects are those
+/// of upstream. Before a push that is an error.
+fn harmful(mut generated: Generated) -> Generated {
+    const HARMFUL: [&str; 2] = ["siteconfig/lost-documents", "siteconfig/merge-same-name"];
+    let harmful = generated.findings.iter_mut().filter(|finding| HARMFUL.contains(&finding.id));
+    harmful.for_each(|finding| finding.level = Level::Error);
     generated
 }
 

@@ -11,7 +11,9 @@ mod files;
 mod fleet;
 mod fleet_check;
 mod generators;
+mod input;
 mod kustomize;
+mod overlay;
 mod performance;
 pub mod placement;
 mod policy;
@@ -20,6 +22,7 @@ mod repository;
 mod siteconfig;
 mod sriov;
 
+pub use accept::Acceptance;
 pub use check::{Checked, check};
 pub use files::{Files, RawFile};
 pub use repository::{Built, File, GeneratorFile, Lookup, Repository, Tree};

@@ -1,8 +1,9 @@
 //! Everything a rule may look at: files parsed, kustomizations read, generators run. Rules do no I/O of their own
 //! except asking whether a path is there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,6 +11,7 @@ use super::files::{Files, RawFile, entries};
 use super::generators::{Generators, Recorded};
 use crate::finding::{Finding, Level};
 use crate::generate::kustomize::{self, Disk, Kustomization, Role};
+use crate::generate::policy::SourceCrs;
 use crate::generate::run::{InputKind, KUSTOMIZATION_FILES};
 use crate::generate::{Generated, Object};
 use crate::yaml::{self, Document, NodeRef};
@@ -60,6 +62,8 @@ pub struct GeneratorFile {
     pub folder: PathBuf,
     /// Objects and findings.
     pub generated: Generated,
+    /// Where its source CRs come from: the very ones that were parsed for it.
+    pub source_crs: Arc<SourceCrs>,
 }
 
 /// Who built a tree.
@@ -94,6 +98,8 @@ pub struct Repository<'f> {
     pub trees: Vec<Tree>,
     /// What reading and generating found.
     pub findings: Vec<Finding>,
+    /// The names of the ClusterImageSets of the hub, when somebody says which hub.
+    pub image_sets: Option<BTreeSet<String>>,
     by_path: HashMap<&'f Path, usize>,
 }
 
@@ -142,8 +148,9 @@ impl<'f> Repository<'f> {
     fn read_kustomizations(&mut self) {
         let mut named = HashSet::new();
         for (i, file) in self.files.iter().enumerate().filter(|(_, file)| file.raw.is_kustomization()) {
-            let Some(root) = file.documents.first().and_then(Document::root) else { continue };
-            let content = Kustomization::read(root, &mut Vec::new());
+            // One that is empty or no YAML names nothing, but its tree is built all the same, to say so.
+            let root = file.documents.first().and_then(Document::root);
+            let content = root.map(|root| Kustomization::read(root, &mut Vec::new())).unwrap_or_default();
             named.extend(entries(&content).filter_map(|e| file.raw.folder().join(&e.value).canonicalize().ok()));
             self.kustomizations.push(KustomizationFile { file: i, content });
         }
@@ -212,10 +219,11 @@ impl<'f> Repository<'f> {
             .map(|(i, file, input)| {
                 let (folder, place) = working_folder(&file.raw.path);
                 let mut generated = generators.run(input, &file.raw.source, &folder);
-                if place == Place::Kustomization && !file.raw.named {
+                if place == Place::Kustomization && !file.raw.named && !file.listed {
                     generated.findings.iter_mut().for_each(out_of_use);
                 }
-                GeneratorFile { file: i, document: 0, input, folder, generated }
+                let source_crs = generators.source_crs(&folder);
+                GeneratorFile { file: i, document: 0, input, folder, generated, source_crs }
             })
             .collect()
     }
@@ -231,10 +239,10 @@ impl<'f> Repository<'f> {
                     .iter()
                     .position(|d| begins(d) == Some(made.line) && d.root().and_then(input_of).is_some())
             });
-            let Recorded { folder, input, generated, .. } = made;
+            let Recorded { folder, input, generated, source_crs, .. } = made;
             match (index, document) {
                 (Some(file), Some(document)) if seen.insert((file, document, folder.clone())) => {
-                    self.generators.push(GeneratorFile { file, document, input, folder, generated });
+                    self.generators.push(GeneratorFile { file, document, input, folder, generated, source_crs });
                 }
                 // An inline generator, or one that a second tree contains.
                 _ => self.findings.extend(generated.findings),

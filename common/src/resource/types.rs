@@ -58,6 +58,7 @@ resources! {
     MANIFEST_WORK: "work.open-cluster-management.io" "v1" "ManifestWork" "manifestworks" Namespaced;
     MANIFEST_WORK_REPLICA_SET: "work.open-cluster-management.io" "v1alpha1" "ManifestWorkReplicaSet" "manifestworkreplicasets" Namespaced;
     CONFIG_MAP: "" "v1" "ConfigMap" "configmaps" Namespaced;
+    CLUSTER_IMAGE_SET: "hive.openshift.io" "v1" "ClusterImageSet" "clusterimagesets" Cluster;
 }
 
 /// An object whose kind is known at compile time.

@@ -203,7 +203,7 @@ fn references(ibu: &Manifest<'_>, field: &str) -> Vec<(String, String)> {
 }
 
 /// Compares the number of labelled objects in policies with the annotation; nothing without policies.
-fn labelled(ibu: &Manifest<'_>, policies: &[&Manifest<'_>]) -> Option<Finding> {
+pub(super) fn labelled(ibu: &Manifest<'_>, policies: &[&Manifest<'_>]) -> Option<Finding> {
     if policies.is_empty() {
         return None;
     }

@@ -49,7 +49,12 @@ pub fn legal(conditions: &Conditions, pivot: Option<Pivot>, stage: &Stage, clust
     let effect = effect_of(conditions, pivot, stage);
     let step = match effect {
         Some(effect) => effect_step(effect, cluster),
-        None => step(cluster, &format!("stage {stage}"), "", "a stage this release does not know"),
+        None => Step {
+            command: format!(
+                "oc patch imagebasedupgrade upgrade --type merge -p '{{\"spec\":{{\"stage\":\"{stage}\"}}}}'"
+            ),
+            purpose: "a stage this release does not know".to_owned(),
+        },
     };
     LegalStage { stage: stage.clone(), effect, step }
 }

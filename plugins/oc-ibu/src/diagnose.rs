@@ -2,23 +2,22 @@
 
 use clap::Args;
 use jiff::Timestamp;
-use ztp_common::cli::{self, Failure, Outcome, Terminal, print};
-use ztp_common::finding::Finding;
+use ztp_common::cli::{self, Failure, FindingFormat, FindingReport, Outcome, Paint, Terminal, print};
+use ztp_common::finding::{Finding, Level};
 use ztp_common::upgrade::symptom::diagnose;
 
-use crate::by_hand;
-use crate::facts::{Facts, gather};
+use crate::facts::{Facts, KINDS, gather};
+use crate::paste;
 use crate::remedy::{commands, must_gather};
 use crate::source::{FromArgs, clusters};
 use crate::verdict::Tally;
 
 const EXAMPLES: &str = "\
 Examples:
+  oc ibu diagnose
+  oc ibu diagnose sno52 --context hub-east
   oc ibu diagnose --from must-gather.local.1234
-  oc get imagebasedupgrade,clusterversion,ipconfig -o yaml | oc ibu diagnose --from -
-  oc ibu diagnose --from clusters/ sno52";
-
-const INSTEAD: &str = "oc get imagebasedupgrade,clusterversion -o yaml | oc ibu diagnose --from -";
+  oc ibu diagnose --from clusters/ sno52 -o junit";
 
 /// Find out what is wrong with an upgrade: first cause, evidence, fix, commands
 ///
@@ -26,11 +25,14 @@ const INSTEAD: &str = "oc get imagebasedupgrade,clusterversion -o yaml | oc ibu 
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
-    /// Only these clusters of several
+    /// Managed clusters of the hub, or some of several recorded ones
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
     from: FromArgs,
+    /// Format: text, json, sarif, junit or github
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: FindingFormat,
     /// The time to reckon with, for tests
     #[arg(long, value_name = "RFC3339", hide = true)]
     now: Option<Timestamp>,
@@ -42,31 +44,52 @@ pub struct DiagnoseArgs {
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let now = args.now.unwrap_or_else(Timestamp::now);
-    let all = gather(&clusters(&args.from, INSTEAD)?, &args.names)?;
-    let from = args.from.text();
+    let clusters = clusters(&args.from, &args.names, KINDS, terminal)?;
+    let all = gather(&clusters, &args.names)?;
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();
+    let (mut every, mut clean) = (Vec::new(), Vec::new());
     for facts in &all {
         let findings = diagnose(&facts.ibu, facts.known(), facts.evidence, now);
+        clean.extend(findings.is_empty().then(|| facts.title()));
+        every.extend(named(facts, &findings, all.len() > 1));
         let tally = Tally::of(&findings);
         sum = Tally { errors: sum.errors + tally.errors, warnings: sum.warnings + tally.warnings };
         if findings.is_empty() && all.len() > 1 {
             healthy += 1;
         } else {
-            text += &one(facts, &findings, &from, terminal, now);
+            text += &one(facts, &findings, &args.from, terminal, now);
         }
     }
     if all.len() > 1 {
         text += &format!("{}: {}, {healthy} in order\n", cli::count(all.len(), "cluster"), sum.text());
     }
+    if args.output != FindingFormat::Text {
+        text = machine(&every, &clean, args.output);
+    }
     print(&text)?;
     Ok(sum.outcome())
 }
 
-fn one(facts: &Facts, findings: &[Finding], from: &str, terminal: &Terminal, now: Timestamp) -> String {
+/// Findings of several clusters say which one they are about.
+fn named(facts: &Facts, findings: &[Finding], several: bool) -> Vec<Finding> {
+    let name = |finding: &Finding| {
+        let fact = if several { format!("{}: {}", facts.title(), finding.fact) } else { finding.fact.clone() };
+        Finding { fact, ..finding.clone() }
+    };
+    findings.iter().map(name).collect()
+}
+
+fn machine(findings: &[Finding], clean: &[&str], format: FindingFormat) -> String {
+    let program = ("oc-ibu", env!("CARGO_PKG_VERSION"));
+    let report = FindingReport { program, findings, files: clean, failing: Level::Error, accepted: &[] };
+    report.text(format, Paint::plain())
+}
+
+fn one(facts: &Facts, findings: &[Finding], from: &FromArgs, terminal: &Terminal, now: Timestamp) -> String {
     let mut report = facts.report(now);
-    by_hand::rewrite(&mut report, from);
+    paste::complete(&mut report, from);
     let stage = report.state.stage().unwrap_or_else(|| report.stage.clone());
     let mut text = format!("{}   {stage}   {}\n", terminal.out.name(facts.title()), report.state.word());
     text += &cli::findings(findings, terminal.out);
@@ -81,7 +104,7 @@ fn one(facts: &Facts, findings: &[Finding], from: &str, terminal: &Terminal, now
         text += &format!("  {}\n", must_gather(&facts.ibu));
         text += &format!("first cause: {}   {}\n", first.id, Tally::of(findings).text());
     } else {
-        text += "nothing is wrong that the recorded objects show\n";
+        text += "nothing is wrong that these objects show\n";
     }
     // To diagnose is what has just been done.
     if let Some(next) = report.next.filter(|step| !step.command.starts_with("oc ibu diagnose")) {

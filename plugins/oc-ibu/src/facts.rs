@@ -9,14 +9,15 @@ use ztp_common::upgrade::annotation::DISABLE_AUTO_IMPORT;
 use ztp_common::upgrade::assess::{Known, Report};
 use ztp_common::upgrade::clock::seconds;
 use ztp_common::upgrade::condition::in_progress;
+use ztp_common::upgrade::kinds;
 use ztp_common::upgrade::object::ImageBasedUpgrade;
 use ztp_common::upgrade::state::Phase;
 use ztp_common::upgrade::symptom::{Evidence, IpConfig};
 
-use crate::source::{Cluster, resource};
+use crate::source::Cluster;
 
-const CLUSTER_VERSION: Resource = resource("config.openshift.io", "ClusterVersion");
-const IP_CONFIG: Resource = resource("lca.openshift.io", "IPConfig");
+/// The kinds that tell where an upgrade stands.
+pub const KINDS: &[Resource] = &[kinds::IBU, kinds::CLUSTER_VERSION, kinds::INFRASTRUCTURE, kinds::IP_CONFIG];
 
 /// Gathers the facts of all clusters, or of those that are named.
 ///
@@ -29,10 +30,15 @@ pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Fail
     }
     if all.is_empty() {
         let from: Vec<String> = clusters.iter().map(Cluster::describe).collect();
-        return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", ")))
-            .fix("record it: oc get imagebasedupgrade,clusterversion -o yaml"));
+        let fix = match clusters.iter().any(Cluster::is_live) {
+            true => "the Lifecycle Agent makes it when it starts: oc get pods -n openshift-lifecycle-agent",
+            false => "record it: oc get imagebasedupgrade,clusterversion -o yaml",
+        };
+        return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix));
     }
-    for name in names {
+    // A live cluster that does not answer has been told already.
+    let live = clusters.iter().any(Cluster::is_live);
+    for name in names.iter().filter(|_| !live) {
         if !all.iter().any(|facts| facts.name.as_ref() == Some(name)) {
             let there: Vec<&str> = all.iter().filter_map(|f| f.name.as_deref()).take(20).collect();
             let failure = Failure::new(format!("there is no cluster \"{name}\""));
@@ -57,6 +63,8 @@ pub struct Facts {
     pub object: Value,
     /// The release that runs, `status.desired.version` of ClusterVersion.
     pub release: Option<String>,
+    /// The name that commands need; `None` when the context is the cluster itself.
+    pub argument: Option<String>,
     /// What else bears on a diagnosis.
     pub evidence: Evidence,
     /// When it was recorded, by the dates of the files.
@@ -74,11 +82,17 @@ impl Facts {
             let what = format!("cannot read the ImageBasedUpgrade in {}", cluster.describe());
             Failure::new(what).because(e).fix("record it again: oc get imagebasedupgrade upgrade -o yaml")
         })?;
-        let release = cluster.first(CLUSTER_VERSION).and_then(|v| text(&v, "/status/desired/version"));
-        let ip_config = cluster.first(IP_CONFIG).map(|object| ip_config(&object));
-        let evidence = Evidence { ip_config, auto_import_disabled: auto_import_disabled(cluster) };
+        let release = cluster.first(kinds::CLUSTER_VERSION).and_then(|v| text(&v, "/status/desired/version"));
+        let ip_config = cluster.first(kinds::IP_CONFIG).map(|object| ip_config(&object));
+        let managed = managed(cluster);
+        let auto_import_disabled = managed
+            .as_ref()
+            .map(|m| m.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()));
+        let seen_by_hub = managed.as_ref().and_then(seen_by_hub);
+        let evidence = Evidence { ip_config, auto_import_disabled, seen_by_hub };
         Ok(Some(Self {
             name: cluster.name.clone(),
+            argument: cluster.argument().map(str::to_owned),
             ibu,
             object,
             release,
@@ -89,7 +103,7 @@ impl Facts {
 
     /// What is known beside the object.
     pub fn known(&self) -> Known<'_> {
-        Known { cluster: self.name.as_deref(), cluster_version: self.release.as_deref() }
+        Known { cluster: self.argument.as_deref(), cluster_version: self.release.as_deref() }
     }
 
     /// The report at a time.
@@ -117,7 +131,7 @@ impl Facts {
 }
 
 /// The object without characters that would steer the reader's terminal.
-fn printable(value: Value) -> Value {
+pub fn printable(value: Value) -> Value {
     match value {
         Value::String(text) => {
             Value::String(text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\t'), "\u{fffd}"))
@@ -138,12 +152,18 @@ fn ip_config(object: &Value) -> IpConfig {
     if idle.is_none_or(|c| c["status"] == "True") { IpConfig::Idle } else { IpConfig::Busy }
 }
 
-/// Only a recorded hub tells, and only about the one cluster whose name is known or the only one there.
-fn auto_import_disabled(cluster: &Cluster) -> Option<bool> {
+/// Only a hub tells, and only about the one cluster whose name is known or the only one there.
+fn managed(cluster: &Cluster) -> Option<Value> {
     let all = cluster.all(Resource::MANAGED_CLUSTER);
     let own = |object: &&Value| object.pointer("/metadata/name").and_then(Value::as_str) == cluster.name.as_deref();
-    let managed = if all.len() == 1 { all.first() } else { all.iter().find(own) }?;
-    Some(managed.pointer("/metadata/annotations").is_some_and(|a| a.get(DISABLE_AUTO_IMPORT).is_some()))
+    if all.len() == 1 { all.into_iter().next() } else { all.iter().find(own).cloned() }
+}
+
+/// Whether the hub hears from a cluster; `None` for one that has never been available.
+fn seen_by_hub(managed: &Value) -> Option<bool> {
+    let conditions = managed.pointer("/status/conditions").and_then(Value::as_array)?;
+    let available = conditions.iter().find(|c| c["type"] == "ManagedClusterConditionAvailable")?;
+    Some(available["status"] == "True")
 }
 
 #[cfg(test)]

@@ -40,7 +40,18 @@ fn of(id: &str) -> &'static [&'static str] {
         ],
         "ibu/uncontrolled-rollback" | "ibu/init-monitor-timeout" => &[ON_THE_NODE, MANAGER_LOG],
         "ibu/post-reboot-config" => &[ON_THE_NODE, UNITS],
-        "ibu/cleanup-failed" => &[ON_THE_NODE, "oc get deletebackuprequests.velero.io -n openshift-adp", MANAGER_LOG],
+        "ibu/cleanup-failed" => &[
+            ON_THE_NODE,
+            "oc get deletebackuprequests.velero.io -n openshift-adp",
+            MANAGER_LOG,
+            "on the node, as root, for a stateroot that is not booted: ostree admin undeploy INDEX",
+            "then: unshare -m /bin/sh -c 'mount -o remount,rw /sysroot && rm -rf /sysroot/ostree/deploy/STATEROOT'",
+        ],
+        "ibu/hub-lost" => &[
+            "oc get pods -n open-cluster-management-agent",
+            "oc get klusterlet klusterlet -o yaml",
+            "on the hub: oc get managedcluster NAME -o yaml",
+        ],
         "ibu/silent" | "ibu/ip-config-missing" => &["oc get pods -n openshift-lifecycle-agent", MANAGER_LOG],
         "ibu/ip-config-busy" => &["oc get ipconfig -o yaml"],
         "ibu/auto-import-disabled" => {

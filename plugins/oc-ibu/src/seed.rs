@@ -1,28 +1,32 @@
-//! `oc ibu seed check`: whether a cluster can be made a seed image, with every reason at once.
+//! `oc ibu seed`: whether a cluster can be made a seed image, with every reason at once; making one; how far that is.
+
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use serde::Deserialize;
 use ztp_common::cli::{self, Failure, Outcome, Symbol, Terminal, print};
 use ztp_common::finding::Finding;
-use ztp_common::resource::Resource;
 use ztp_common::upgrade::condition::Conditions;
+use ztp_common::upgrade::kinds;
 use ztp_common::upgrade::seed::{GeneratorState, check_secret, generator_state, image_advice, preflight};
 
-use crate::seed_facts::{gather, unseen};
-use crate::source::{Cluster, FromArgs, clusters, resource};
+use crate::follow::one_line;
+use crate::seed_facts::{KINDS, gather, unseen};
+use crate::seed_generate::{self, GenerateArgs};
+use crate::source::{Cluster, FromArgs, clusters};
+use crate::target::Target;
 use crate::verdict::Tally;
+use crate::wait_args::duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  oc ibu seed check --from must-gather.local.1234
-  oc get crd,namespace,pv,csv,clusteroperator,clusterversion,seedgenerator -A -o yaml | oc ibu seed check --from -";
+  oc ibu seed check --context seed-du
+  oc ibu seed check --from must-gather.local.1234";
 
-const INSTEAD: &str =
-    "oc get crd,namespace,pv,csv,clusteroperator,clusterversion -A -o yaml | oc ibu seed check --from -";
-
-const GENERATOR: Resource = resource("lca.openshift.io", "SeedGenerator");
-const SECRET: Resource = resource("", "Secret");
-const CLUSTER_VERSION: Resource = resource("config.openshift.io", "ClusterVersion");
+const STATUS_EXAMPLES: &str = "\
+Examples:
+  oc ibu seed status
+  oc ibu seed status --context seed-du --wait";
 
 /// Work with seed clusters and seed images
 #[derive(Args, Clone, Debug)]
@@ -33,7 +37,9 @@ pub struct SeedArgs {
 
 #[derive(Clone, Debug, Subcommand)]
 enum SeedCommand {
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
+    Generate(Box<GenerateArgs>),
+    Status(Box<StatusArgs>),
 }
 
 /// List every reason why a cluster cannot be made a seed image
@@ -47,14 +53,37 @@ struct CheckArgs {
     from: FromArgs,
 }
 
+/// Show how far the making of a seed image is
+///
+/// While the image is made the API is away and the SeedGenerator gone; --wait follows it through that.
+#[derive(Args, Clone, Debug)]
+#[command(after_long_help = STATUS_EXAMPLES)]
+struct StatusArgs {
+    #[command(flatten)]
+    from: FromArgs,
+    /// Wait for the end
+    #[arg(long, conflicts_with = "from")]
+    wait: bool,
+    /// How long to wait, such as 90m
+    #[arg(long, value_name = "DURATION", default_value = "3h", value_parser = duration)]
+    timeout: Duration,
+}
+
 /// Does `seed`.
 ///
 /// # Errors
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &SeedArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let SeedCommand::Check(args) = &args.command;
+    match &args.command {
+        SeedCommand::Check(args) => check_all(args, terminal),
+        SeedCommand::Generate(args) => seed_generate::run(args, terminal),
+        SeedCommand::Status(args) => status(args, terminal),
+    }
+}
+
+fn check_all(args: &CheckArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut errors = 0;
-    for cluster in clusters(&args.from, INSTEAD)? {
+    for cluster in clusters(&args.from, &[], KINDS, terminal)? {
         let (text, tally) = check(&cluster, terminal);
         print(&text)?;
         errors += tally.errors;
@@ -62,28 +91,59 @@ pub fn run(args: &SeedArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     Ok(if errors > 0 { Outcome::No } else { Outcome::Done })
 }
 
+fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    if args.wait {
+        let target = Target::find(&args.from.connection(terminal)?, None)?;
+        return seed_generate::follow(&target, args.timeout, &args.from.way(), terminal);
+    }
+    let kinds = [kinds::SEED_GENERATOR, kinds::CLUSTER_VERSION, kinds::INFRASTRUCTURE];
+    let mut outcome = Outcome::Done;
+    for cluster in clusters(&args.from, &[], &kinds, terminal)? {
+        let name = cluster.name.as_deref().unwrap_or("this cluster");
+        let Some(generator) = cluster.first(kinds::SEED_GENERATOR) else {
+            eprintln!("there is no SeedGenerator on {name}: none was asked for, or the image is being made just now");
+            continue;
+        };
+        let image = generator.pointer("/spec/seedImage").and_then(serde_json::Value::as_str).unwrap_or("-");
+        let state = seed_generate::state_of(&generator);
+        let mut text = format!("{}   seed image {image}\n", terminal.out.name(name));
+        match &state {
+            GeneratorState::Failed(why) => {
+                outcome = Outcome::No;
+                text += &format!("{} failed: {}\n", terminal.symbols.sign(Symbol::Fail), one_line(why));
+                text +=
+                    "next: oc ibu seed check   (every reason at once; then seed generate replaces the SeedGenerator)\n";
+            }
+            state => text += &progress(state, terminal).unwrap_or_default(),
+        }
+        print(&text)?;
+    }
+    Ok(outcome)
+}
+
 fn check(cluster: &Cluster, terminal: &Terminal) -> (String, Tally) {
     let facts = gather(cluster);
     let mut findings = preflight(&facts);
     let mut text = String::new();
-    if let Some(generator) = cluster.first(GENERATOR) {
+    if let Some(generator) = cluster.first(kinds::SEED_GENERATOR) {
         let conditions = generator.pointer("/status/conditions").and_then(|c| Conditions::deserialize(c).ok());
         let state = generator_state(&conditions.unwrap_or_default());
         text += &progress(&state, terminal).unwrap_or_default();
         findings.extend(failed(&state));
-        let release = cluster.first(CLUSTER_VERSION);
+        let release = cluster.first(kinds::CLUSTER_VERSION);
         let release = release.as_ref().and_then(|v| v.pointer("/status/desired/version")?.as_str());
         let image = generator.pointer("/spec/seedImage").and_then(serde_json::Value::as_str);
         findings.extend(image.zip(release).and_then(|(image, release)| image_advice(image, release)));
     }
     // Secrets are rarely recorded: one that is not there proves nothing.
-    let secret = cluster.all(SECRET).into_iter().find(|s| s.pointer("/metadata/name") == Some(&"seedgen".into()));
+    let secret =
+        cluster.all(kinds::SECRET).into_iter().find(|s| s.pointer("/metadata/name") == Some(&"seedgen".into()));
     findings.extend(secret.and_then(|secret| check_secret(Some(&secret))).map(|problem| problem.finding()));
     text += &cli::findings(&findings, terminal.out);
     let skip = terminal.symbols.sign(Symbol::Skip);
-    let missing = unseen(&facts);
+    let missing = unseen(&facts, cluster);
     if !missing.is_empty() {
-        text += &format!("{skip} nothing recorded of: {}\n", missing.join(", "));
+        text += &format!("{skip} not looked at: {}\n", missing.join(", "));
     }
     text +=
         &format!("{skip} only the host tells: container partition, dnsmasq, ostree, pull secret of an earlier run\n");

@@ -1,4 +1,4 @@
-//! Where `--from` gets its objects: one cluster, or several side by side.
+//! Where facts come from: a live cluster, or what `--from` names, one cluster or several side by side.
 //!
 //! A folder stands for one cluster unless several of its entries hold an ImageBasedUpgrade of their own; then each of
 //! these is a cluster, named after its file or folder.
@@ -9,22 +9,48 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
-use ztp_common::cli::Failure;
+use ztp_common::api::{ApiError, Connection, Server};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
-use ztp_common::resource::{Resource, Scope};
+use ztp_common::resource::Resource;
+use ztp_common::upgrade::kinds;
+
+use crate::target::{Target, name_of};
 
 /// Where facts come from.
 #[derive(Args, Clone, Debug)]
 pub struct FromArgs {
-    /// File, folder, must-gather or archive with the objects, or - for standard input; may be given more than once
+    /// Recorded objects in the place of the live cluster: file, folder, must-gather or archive, or - for standard input;
+    /// may be given more than once
     #[arg(long, value_name = "PATH")]
     from: Vec<PathBuf>,
+    #[command(flatten)]
+    connection: ConnectionFlags,
 }
 
 impl FromArgs {
-    /// As it was typed, for commands to paste.
-    pub fn text(&self) -> String {
-        self.from.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" --from ")
+    /// The flags that lead to the same facts again, with a blank before each.
+    pub fn again(&self) -> String {
+        let from: String = self.from.iter().map(|path| format!(" --from {}", path.display())).collect();
+        from + &self.connection.arguments()
+    }
+
+    /// The flags that lead to the same cluster, for commands that change it.
+    pub fn way(&self) -> String {
+        self.connection.arguments()
+    }
+
+    /// Whether the facts are live.
+    pub fn is_live(&self) -> bool {
+        self.from.is_empty()
+    }
+
+    /// How to reach the API.
+    ///
+    /// # Errors
+    /// The flags contradict what they are for.
+    pub fn connection(&self, terminal: &Terminal) -> Result<Connection, Failure> {
+        self.connection.connection(terminal)
     }
 }
 
@@ -33,25 +59,71 @@ impl FromArgs {
 pub struct Cluster {
     /// What it is called; `None` when nothing tells.
     pub name: Option<String>,
+    /// Whether the context is a hub, so that commands must name the cluster.
+    pub through_hub: bool,
+    /// What could not be read, a sentence each.
+    pub unread: Vec<String>,
     objects: Recorded,
+    /// The kinds of which all objects are here; `None` for recorded ones, which may lack any.
+    complete: Option<Vec<Resource>>,
 }
 
 /// How deep folders of clusters are looked through.
 const MAX_DEPTH: usize = 8;
 
-/// The kind of an object, for asking.
-pub const fn resource(group: &'static str, kind: &'static str) -> Resource {
-    Resource { group, version: "", kind, plural: "", scope: Scope::Cluster }
-}
-
-const IBU: Resource = resource("lca.openshift.io", "ImageBasedUpgrade");
-const INFRASTRUCTURE: Resource = resource("config.openshift.io", "Infrastructure");
-
 impl Cluster {
     fn new(objects: Recorded, entry: Option<String>) -> Self {
-        let mut cluster = Self { name: None, objects };
+        let mut cluster = Self { name: None, through_hub: false, unread: Vec::new(), objects, complete: None };
         cluster.name = entry.or_else(|| cluster.own_name());
         cluster
+    }
+
+    /// Reads all objects of some kinds from a live cluster. A kind that may not be read is left out and told.
+    ///
+    /// # Errors
+    /// The cluster cannot answer.
+    pub fn live(target: &Target, kinds: &[Resource]) -> Result<Self, ApiError> {
+        let mut objects = Recorded::named(target.server.describe());
+        let (mut complete, mut unread) = (Vec::new(), Vec::new());
+        for kind in kinds {
+            match list(&target.server, *kind) {
+                Ok(found) => {
+                    found.into_iter().for_each(|object| objects.add(object));
+                    complete.push(*kind);
+                }
+                Err(error) if error.is_forbidden() => unread.push(error.to_string()),
+                Err(error) => return Err(error),
+            }
+        }
+        let managed = target.managed().or_else(|error| if error.is_forbidden() { Ok(None) } else { Err(error) })?;
+        managed.into_iter().for_each(|object| objects.add(object));
+        let through_hub = target.hub.is_some();
+        Ok(Self { name: target.name.clone(), through_hub, unread, objects, complete: Some(complete) })
+    }
+
+    /// Adds an object, such as one that was asked for by name.
+    pub fn add(&mut self, object: Value) {
+        self.objects.add(object);
+    }
+
+    /// The objects as a source of facts.
+    pub fn objects(&self) -> &Recorded {
+        &self.objects
+    }
+
+    /// Whether no object of a kind can be missing.
+    pub fn is_complete(&self, resource: Resource) -> bool {
+        self.complete.as_ref().is_some_and(|kinds| kinds.contains(&resource))
+    }
+
+    /// Whether the objects were read from a live cluster just now.
+    pub fn is_live(&self) -> bool {
+        self.complete.is_some()
+    }
+
+    /// The name for commands.
+    pub fn argument(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| self.complete.is_none() || self.through_hub)
     }
 
     /// All objects of a kind.
@@ -69,7 +141,7 @@ impl Cluster {
 
     /// The ImageBasedUpgrade.
     pub fn ibu(&self) -> Option<Value> {
-        self.first(IBU)
+        self.first(kinds::IBU)
     }
 
     /// When they were recorded, by the dates of the files.
@@ -82,23 +154,91 @@ impl Cluster {
         self.objects.describe()
     }
 
-    /// From the address of its API: `https://api.NAME.example.com:6443`.
+    /// From the address of its API.
     fn own_name(&self) -> Option<String> {
-        let infrastructure = self.first(INFRASTRUCTURE)?;
-        let url = infrastructure.pointer("/status/apiServerURL")?.as_str()?;
-        let name = url.strip_prefix("https://api.")?.split('.').next()?;
-        (!name.is_empty()).then(|| name.to_owned())
+        name_of(&self.first(kinds::INFRASTRUCTURE)?)
     }
 }
 
-/// Reads what `--from` names. `instead` is a command that makes input for it.
+/// All that anybody asks of a kind: not every CustomResourceDefinition and copy of an operator, which are megabytes.
+fn wanted(resource: Resource) -> Query<'static> {
+    let query = Query::all(resource);
+    if resource == kinds::CRD {
+        query.named(kinds::KLUSTERLET_CRD)
+    } else if resource == kinds::CSV {
+        query.without_label(kinds::COPIED_CSV)
+    } else {
+        query
+    }
+}
+
+fn list(server: &Server, resource: Resource) -> Result<Vec<Value>, ApiError> {
+    let mut found = Vec::new();
+    match server.each(&wanted(resource), &mut |object| found.push(object.clone())) {
+        Ok(()) => Ok(found),
+        Err(error) => Err(match error.source.and_then(|source| source.downcast::<ApiError>().ok()) {
+            Some(error) => *error,
+            None => ApiError::new(error.message),
+        }),
+    }
+}
+
+/// Reads what `--from` names; else the live clusters of these names, or the one of the context.
 ///
 /// # Errors
-/// `--from` is missing, or something cannot be read.
-pub fn clusters(args: &FromArgs, instead: &str) -> Result<Vec<Cluster>, Failure> {
-    if args.from.is_empty() {
-        return Err(Failure::new("reading a live cluster is not in this version yet: --from is needed").fix(instead));
+/// Something cannot be read or reached.
+pub fn clusters(
+    args: &FromArgs,
+    names: &[String],
+    kinds: &[Resource],
+    terminal: &Terminal,
+) -> Result<Vec<Cluster>, Failure> {
+    let found = if args.is_live() { live(args, names, kinds, terminal)? } else { recorded(args)? };
+    if terminal.verbose > 0 {
+        found.iter().flat_map(|cluster| &cluster.unread).for_each(|sentence| eprintln!("{sentence}"));
     }
+    Ok(found)
+}
+
+fn live(args: &FromArgs, names: &[String], kinds: &[Resource], terminal: &Terminal) -> Result<Vec<Cluster>, Failure> {
+    let connection = args.connection(terminal)?;
+    let one = |name: Option<&str>| -> Result<Cluster, Failure> {
+        let target = Target::find(&connection, name)?;
+        if terminal.verbose > 0 {
+            eprintln!("{}", target.way());
+        }
+        Ok(Cluster::live(&target, kinds)?)
+    };
+    match names {
+        [] => Ok(vec![one(None)?]),
+        [name] => Ok(vec![one(Some(name))?]),
+        names => several(names, |name| one(Some(name)), terminal),
+    }
+}
+
+/// Those of several clusters that answer; the others are told.
+fn several(
+    names: &[String],
+    one: impl Fn(&str) -> Result<Cluster, Failure>,
+    terminal: &Terminal,
+) -> Result<Vec<Cluster>, Failure> {
+    let (mut found, mut failed) = (Vec::new(), None);
+    for name in names {
+        match one(name) {
+            Ok(cluster) => found.push(cluster),
+            Err(failure) => {
+                eprint!("{name}: {}", failure.text(terminal.err));
+                failed = Some(failure);
+            }
+        }
+    }
+    match failed {
+        Some(failure) if found.is_empty() => Err(failure),
+        _ => Ok(found),
+    }
+}
+
+fn recorded(args: &FromArgs) -> Result<Vec<Cluster>, Failure> {
     let mut clusters = Vec::new();
     for path in &args.from {
         if path.as_os_str() == "-" {
@@ -187,8 +327,8 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<Option<String>> {
-        let args = FromArgs { from: vec![folder.to_path_buf()] };
-        clusters(&args, "").map(|all| all.into_iter().map(|c| c.name).collect()).unwrap_or_default()
+        let args = FromArgs { from: vec![folder.to_path_buf()], connection: ConnectionFlags::default() };
+        recorded(&args).map(|all| all.into_iter().map(|c| c.name).collect()).unwrap_or_default()
     }
 
     #[test]

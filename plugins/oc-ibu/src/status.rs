@@ -1,5 +1,7 @@
 //! `oc ibu status`: where an upgrade stands, and what may come next.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use serde_json::json;
@@ -11,21 +13,23 @@ use ztp_common::upgrade::manifest::Manifest;
 use ztp_common::upgrade::object_check;
 use ztp_common::upgrade::print::value;
 use ztp_common::upgrade::state::Phase;
+use ztp_common::upgrade::wait::Wait;
 use ztp_common::yaml::emit;
 
 use crate::elapsed::elapsed;
-use crate::facts::{Facts, gather};
+use crate::facts::{Facts, KINDS, gather};
+use crate::follow::{Ended, follow};
 use crate::source::{FromArgs, clusters};
-use crate::{by_hand, status_text, triage};
+use crate::target::Target;
+use crate::wait_args::duration;
+use crate::{paste, status_text, triage};
 
 const EXAMPLES: &str = "\
 Examples:
-  oc get imagebasedupgrade,clusterversion,infrastructure -o yaml | oc ibu status --from -
+  oc ibu status
+  oc ibu status sno2 --context hub-east --watch
   oc ibu status --from must-gather.local.1234
-  oc ibu status --from clusters/ sno2
   oc ibu status --from clusters/ -o json";
-
-const INSTEAD: &str = "oc get imagebasedupgrade,clusterversion,infrastructure -o yaml | oc ibu status --from -";
 
 /// How to print a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -38,16 +42,23 @@ enum Format {
 
 /// Show where an upgrade stands: stage, clocks, history, and the stages that may come next
 ///
-/// Several clusters give a triage table. A folder with an ImageBasedUpgrade in each of several files or folders is read as
+/// Without a name it is the cluster of the current context; with names, clusters that the hub of the context manages.
+/// Several clusters give a triage table; a folder with an ImageBasedUpgrade in each of several files or folders is read as
 /// several clusters.
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
-    /// Only these clusters of several
+    /// Managed clusters of the hub, or some of several recorded ones
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
     from: FromArgs,
+    /// Follow one cluster until its stage has ended
+    #[arg(short, long, conflicts_with = "from")]
+    watch: bool,
+    /// How long to follow it, such as 90m
+    #[arg(long, value_name = "DURATION", default_value = "4h", value_parser = duration)]
+    timeout: Duration,
     /// Format: text, json or yaml
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     output: Format,
@@ -74,22 +85,35 @@ pub struct Assessed {
 /// # Errors
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let ended = if args.watch { Some(watch(args, terminal)?) } else { None };
     let now = args.now.unwrap_or_else(Timestamp::now);
-    let from = args.from.text();
-    let all = gather(&clusters(&args.from, INSTEAD)?, &args.names)?;
-    let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &from, now)).collect();
+    let all = gather(&clusters(&args.from, &args.names, KINDS, terminal)?, &args.names)?;
+    let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &args.from, now)).collect();
     let text = match (args.output, all.as_slice()) {
         (Format::Json, all) => format!("{:#}\n", document(all, now)),
         (Format::Yaml, all) => emit::to_string(&value(document(all, now))),
         (Format::Text, [one]) => status_text::text(one, terminal),
-        (Format::Text, all) => triage::text(all, &from, terminal),
+        (Format::Text, all) => triage::text(all, &args.from.again(), terminal),
     };
     print(&text)?;
     if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
         tell_age(&all, now);
     }
+    if let Some(Ended::TimedOut) = ended {
+        return Ok(Outcome::TimedOut);
+    }
     let failed = all.iter().any(|one| one.report.phase == Phase::Failed);
     Ok(if failed { Outcome::No } else { Outcome::Done })
+}
+
+/// Follows a cluster to the end of its stage; what it has become is told afterwards.
+fn watch(args: &StatusArgs, terminal: &Terminal) -> Result<Ended, Failure> {
+    if args.names.len() > 1 {
+        return Err(Failure::new("one cluster can be followed at a time").fix("name one cluster, or leave --watch out"));
+    }
+    let target = Target::find(&args.from.connection(terminal)?, args.names.first().map(String::as_str))?;
+    let wait = Wait::following(Timestamp::now());
+    Ok(follow(&target, wait, args.timeout, terminal)?.ended)
 }
 
 /// Says how old recorded facts are: the clocks in the report go by the time of now.
@@ -100,9 +124,9 @@ fn tell_age(all: &[Assessed], now: Timestamp) {
     }
 }
 
-fn assess(facts: Facts, from: &str, now: Timestamp) -> Assessed {
+fn assess(facts: Facts, from: &FromArgs, now: Timestamp) -> Assessed {
     let mut report = facts.report(now);
-    by_hand::rewrite(&mut report, from);
+    paste::complete(&mut report, from);
     let seconds_in_state = facts.seconds_in_state(now);
     let settings =
         ["ibu/annotation-value", "ibu/annotation-misspelled", "ibu/init-monitor-setting", "ibu/manifest-count"];

@@ -107,14 +107,14 @@ fn attention(rows: &[&Assessed], from: &str, terminal: &Terminal) -> String {
     }
     let more = match rows.len().saturating_sub(MAX_ROWS) {
         0 => String::new(),
-        more => format!("+{more} more: oc ibu status --from {from} -o yaml\n"),
+        more => format!("+{more} more: oc ibu status{from} -o yaml\n"),
     };
     format!("\n{}{more}", table.text(terminal.headers))
 }
 
 fn next(rows: &[&Assessed], from: &str) -> String {
     let name = rows.first().and_then(|one| one.facts.name.as_deref());
-    name.map(|name| format!("next: oc ibu diagnose --from {from} {name}\n")).unwrap_or_default()
+    name.map(|name| format!("next: oc ibu diagnose{from} {name}\n")).unwrap_or_default()
 }
 
 fn verdict(all: &[Assessed]) -> String {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use ztp_common::cli::{self, Failure, Outcome, Terminal, count, print};
+use ztp_common::cli::{self, Failure, FindingFormat, FindingReport, Outcome, Paint, Terminal, count, print};
 use ztp_common::finding::Level;
 use ztp_common::upgrade::files::{Settings, check};
 use ztp_common::upgrade::oadp::{self, Context};
@@ -52,6 +52,9 @@ pub struct ValidateArgs {
     /// Findings that are known and shall only be noted
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     accept: Vec<String>,
+    /// Format: text, json, sarif, junit or github
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: FindingFormat,
 }
 
 /// Does `validate`. An error-level finding is a no.
@@ -75,6 +78,14 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         finding.level = Level::Info;
     }
     let tally = Tally::of(&checked.findings);
+    if args.output != FindingFormat::Text {
+        let files: Vec<&str> = sources.iter().map(|source| &**source.name()).collect();
+        let program = ("oc-ibu", env!("CARGO_PKG_VERSION"));
+        let shown = shown(&checked.findings, terminal);
+        let report = FindingReport { program, findings: &shown, files: &files, failing: Level::Error, accepted: &[] };
+        print(&report.text(args.output, Paint::plain()))?;
+        return Ok(tally.outcome());
+    }
     let mut text = cli::findings(&shown(&checked.findings, terminal), terminal.out);
     let (files, objects) = (count(sources.len(), "file"), count(checked.objects, "object"));
     text += &format!("{files}, {objects}: {}\n", tally.text());

@@ -85,11 +85,38 @@ fn what_configmap_prints_passes_validate() -> std::io::Result<()> {
 }
 
 #[test]
-fn a_live_cluster_is_not_read_yet() -> std::io::Result<()> {
-    for command in [&["status"][..], &["diagnose"], &["seed", "check"]] {
-        let output = oc_ibu(command)?;
+fn without_a_cluster_the_way_to_one_is_told() -> std::io::Result<()> {
+    for command in [&["status"][..], &["diagnose"], &["seed", "check"], &["upgrade"], &["retry-cleanup"]] {
+        let output = oc_ibu(&[command, &["--kubeconfig", "missing"]].concat())?;
         assert_eq!(output.status.code(), Some(2));
-        assert!(both(&output).contains("--from is needed\n  fix: oc get "), "{}", both(&output));
+        assert!(both(&output).contains("cannot read kubeconfig missing"), "{}", both(&output));
     }
+    Ok(())
+}
+
+#[test]
+fn a_seed_that_does_not_tell_its_release_is_refused() -> std::io::Result<()> {
+    let mut text = String::new();
+    for arguments in [
+        &["prep", "--seed", "registry.example.com/seed/du"][..],
+        &["prep", "--seed", "registry.example.com/seed/du:4.20.3", "--oadp", "oadp-cm"],
+        &["seed", "generate", "registry.example.com/seed/du:4.20.3", "--authfile", "oadp.yaml"],
+        &["status", "--watch", "--from", "fleet"],
+    ] {
+        text += &format!("$ oc ibu {}\n{}", arguments.join(" "), both(&oc_ibu(arguments)?));
+    }
+    compare("refused-input.txt", &text)
+}
+
+#[test]
+fn findings_can_be_read_by_machines() -> std::io::Result<()> {
+    let junit = oc_ibu(&[&["diagnose", "--from", "fleet", "-o", "junit"], &NOW[..]].concat())?;
+    let text = both(&junit);
+    assert!(text.contains("<testcase classname=\"sno3\" name=\"sno3\"/>"), "{text}");
+    assert!(text.contains("name=\"ibu/init-monitor-timeout\""), "{text}");
+    let json = oc_ibu(&["validate", "oadp.yaml", "--storage", "lvms", "-o", "json"])?;
+    let list: serde_json::Value = serde_json::from_slice(&json.stdout)?;
+    assert_eq!(list["kind"], "FindingList");
+    assert_eq!(json.status.code(), Some(1));
     Ok(())
 }

@@ -192,7 +192,8 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
     recorded.map_err(|error| failure(&error))
 }
 
-fn failure(error: &InventoryError) -> Failure {
+/// Why an inventory cannot answer, with the way out where the API knows one.
+pub fn failure(error: &InventoryError) -> Failure {
     let failure = Failure::new(error.message.clone());
     match &error.source {
         Some(source) => match source.downcast_ref::<ApiError>() {

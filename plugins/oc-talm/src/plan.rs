@@ -48,9 +48,9 @@ pub struct PlanArgs {
     strategy: StrategyArgs,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
-    output: Output,
+    pub output: Output,
     #[command(flatten)]
-    facts: FactsArgs,
+    pub facts: FactsArgs,
 }
 
 /// What else a CGU says.
@@ -117,7 +117,11 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 impl PlanArgs {
-    fn one_stdin(&self) -> Result<(), Failure> {
+    /// Standard input feeds at most one of the flags.
+    ///
+    /// # Errors
+    /// It was given to several.
+    pub fn one_stdin(&self) -> Result<(), Failure> {
         let is_stdin = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
         let takers = [is_stdin(&self.filename), self.selection.takes_stdin(), self.facts.takes_stdin()];
         match takers.iter().filter(|taken| **taken).count() {
@@ -137,7 +141,10 @@ impl PlanArgs {
     }
 
     /// The CGU to plan: from a file, from the hub or from nothing, with the flags written over it.
-    fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+    ///
+    /// # Errors
+    /// There is none, or too little is said to make one.
+    pub fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
         let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
         let mut cgu = match (&self.filename, on_hub) {

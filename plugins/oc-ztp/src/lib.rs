@@ -6,6 +6,7 @@ mod explain;
 mod generate;
 mod generators;
 mod go_flags;
+mod hub_facts;
 mod output_folder;
 mod placement;
 mod plugin;

@@ -10,12 +10,14 @@ use ztp_common::lint::{Checked, Files, Lookup, Repository, check};
 use crate::explain::Id;
 use crate::generate::source_crs;
 use crate::generators::own_folder;
+use crate::hub_facts;
 
 const EXAMPLES: &str = "\
 Examples:
   oc ztp validate .
   oc ztp validate sites/ policies/ --source-crs reference/source-crs --strict
   oc ztp validate . -o sarif > findings.sarif
+  oc get clusterimagesets -o yaml | oc ztp validate . --from -
   oc ztp validate . --accept policy/placeholder,siteconfig/deprecated-field";
 
 /// Check files in Git for everything that would go wrong later
@@ -35,6 +37,9 @@ pub struct ValidateArgs {
     /// Folder of the extra manifests that installations get [default: extra-manifest here or beside this program]
     #[arg(long, value_name = "DIR")]
     extra_manifests: Option<PathBuf>,
+    /// Recorded hub, to check the releases that sites ask for: a must-gather, a folder or file of YAML, - for standard input
+    #[arg(long, value_name = "PATH")]
+    from: Option<PathBuf>,
     /// Findings that are known and accepted everywhere
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = Id, hide_possible_values = true)]
     accept: Vec<String>,
@@ -61,14 +66,17 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     };
     let skipped: Vec<PathBuf> = args.source_crs.iter().chain(&args.extra_manifests).cloned().collect();
     let files = Files::read(&args.paths, &skipped);
-    let repository = Repository::new(&files, &lookup);
+    let mut repository = Repository::new(&files, &lookup);
+    if let Some(hub) = &args.from {
+        repository.image_sets = hub_facts::image_sets(hub)?;
+    }
     let checked = check(&repository, &args.accept);
     let quiet = |finding: &&Finding| !terminal.quiet || finding.level == Level::Error;
     let shown: Vec<Finding> = checked.findings.iter().filter(quiet).cloned().collect();
     let failing = if args.strict { Level::Warning } else { Level::Error };
     let names: Vec<&str> = repository.files.iter().map(|file| &**file.raw.source.name()).collect();
     let program = ("oc ztp validate", env!("CARGO_PKG_VERSION"));
-    let report = FindingReport { program, findings: &shown, files: &names, failing };
+    let report = FindingReport { program, findings: &shown, accepted: &checked.accepted, files: &names, failing };
     print(&report.text(args.output, terminal.out))?;
     if repository.files.is_empty() {
         // A check of nothing must not look like a check that found nothing.

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use super::Paint;
 use crate::finding::{Finding, Level};
+use crate::lint::Acceptance;
 
 /// How findings are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -33,6 +34,8 @@ pub struct FindingReport<'r> {
     pub program: (&'r str, &'r str),
     /// By file and line.
     pub findings: &'r [Finding],
+    /// What was accepted; only SARIF, whose readers keep track of it, shows it.
+    pub accepted: &'r [(Finding, Acceptance)],
     /// The files that were looked at.
     pub files: &'r [&'r str],
     /// The lowest level that fails the run.

@@ -4,11 +4,13 @@ use serde_json::{Value, json};
 
 use super::{FindingReport, details};
 use crate::finding::{Finding, Level};
-use crate::lint::catalogue;
+use crate::lint::{Acceptance, catalogue};
 use crate::yaml::Place;
 
 pub fn text(report: &FindingReport<'_>) -> String {
-    let mut ids: Vec<&str> = report.findings.iter().map(|finding| finding.id).collect();
+    let accepted = || report.accepted.iter().map(|(finding, acceptance)| (finding, Some(acceptance)));
+    let all = || report.findings.iter().map(|finding| (finding, None)).chain(accepted());
+    let mut ids: Vec<&str> = all().map(|(finding, _)| finding.id).collect();
     ids.sort_unstable();
     ids.dedup();
     let (name, version) = report.program;
@@ -18,7 +20,7 @@ pub fn text(report: &FindingReport<'_>) -> String {
         "runs": [{
             "tool": {"driver": {"name": name, "version": version, "rules": ids.iter().map(|id| rule(id)).collect::<Vec<_>>()}},
             "columnKind": "unicodeCodePoints",
-            "results": report.findings.iter().map(|finding| result(finding, &ids)).collect::<Vec<_>>(),
+            "results": all().map(|(finding, acceptance)| result(finding, acceptance, &ids)).collect::<Vec<_>>(),
         }],
     });
     format!("{log:#}\n")
@@ -35,17 +37,28 @@ fn rule(id: &str) -> Value {
     })
 }
 
-fn result(finding: &Finding, ids: &[&str]) -> Value {
+fn result(finding: &Finding, acceptance: Option<&Acceptance>, ids: &[&str]) -> Value {
     let mut result = json!({
         "ruleId": finding.id,
         "ruleIndex": ids.binary_search(&finding.id).ok(),
         "level": level(finding.level),
         "message": {"text": format!("{}{}", finding.fact, details(finding))},
     });
-    if let (Some(place), Some(fields)) = (&finding.place, result.as_object_mut()) {
+    let Some(fields) = result.as_object_mut() else { return result };
+    if let Some(place) = &finding.place {
         fields.insert("locations".into(), json!([location(place)]));
     }
+    if let Some(acceptance) = acceptance {
+        fields.insert("suppressions".into(), json!([suppression(acceptance)]));
+    }
     result
+}
+
+fn suppression(acceptance: &Acceptance) -> Value {
+    match acceptance {
+        Acceptance::Everywhere => json!({"kind": "external", "justification": "accepted with --accept"}),
+        Acceptance::Comment(reason) => json!({"kind": "inSource", "justification": reason}),
+    }
 }
 
 fn level(level: Level) -> &'static str {

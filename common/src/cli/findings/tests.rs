@@ -12,8 +12,17 @@ fn findings() -> Vec<Finding> {
 fn text(format: FindingFormat) -> String {
     let findings = findings();
     let files = ["a b/c,d.yaml", "e.yaml"];
-    let report =
-        FindingReport { program: ("oc-ztp", "1.0"), findings: &findings, files: &files, failing: Level::Error };
+    let accepted = [
+        (Finding::warning("policy/placeholder", "known"), Acceptance::Comment("the site fills it in".into())),
+        (Finding::warning("policy/enforce", "known too"), Acceptance::Everywhere),
+    ];
+    let report = FindingReport {
+        program: ("oc-ztp", "1.0"),
+        findings: &findings,
+        accepted: &accepted,
+        files: &files,
+        failing: Level::Error,
+    };
     report.text(format, Paint::plain())
 }
 
@@ -40,6 +49,17 @@ fn sarif_names_rule_and_region() {
     let index = result["ruleIndex"].as_u64().unwrap() as usize;
     assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "policy/placeholder");
     assert_eq!(run["results"][1].get("locations"), None);
+}
+
+#[test]
+fn sarif_keeps_what_was_accepted_as_suppressed() {
+    let value: serde_json::Value = serde_json::from_str(&text(FindingFormat::Sarif)).unwrap();
+    let results = value["runs"][0]["results"].as_array().unwrap();
+    let suppressions: Vec<_> = results.iter().map(|result| &result["suppressions"][0]).collect();
+    assert!(suppressions[0].is_null() && suppressions[1].is_null());
+    assert_eq!(*suppressions[2], serde_json::json!({"kind": "inSource", "justification": "the site fills it in"}));
+    assert_eq!(suppressions[3]["kind"], "external");
+    assert_eq!(results[3]["ruleId"], "policy/enforce");
 }
 
 #[test]

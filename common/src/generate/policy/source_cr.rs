@@ -148,6 +148,11 @@ impl SourceDocument {
         Self { original, plain, wrapped, wave, mismatch, placeholders, place }
     }
 
+    /// As it is in the file, with `$mcp` filled in.
+    pub fn original(&self) -> &Map {
+        &self.original
+    }
+
     /// The placeholders that are still in an object made from it.
     pub fn remaining<'a>(&'a self, object: &'a Map) -> impl Iterator<Item = &'a Placeholder> {
         self.placeholders.iter().filter(|p| match walk(object, &p.path) {

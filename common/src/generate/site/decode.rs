@@ -34,6 +34,10 @@ impl Decoder {
             if let Some(field) = schema.fields.get(index) {
                 let typed = self.field(value, field);
                 record.set_at(index, typed, key.span());
+                let items: Vec<_> = value.items().filter(|item| item.text().is_some() && !item.is_null()).collect();
+                if !items.is_empty() {
+                    record.set_items_at(index, items.into_iter().map(NodeRef::span).collect());
+                }
             }
         }
         Some(record)

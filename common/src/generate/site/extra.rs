@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::extra_problem::{Problem, Stage, already_excluded, missing_folders, unknown_name};
 use super::files::{Files, Manifest};
 use super::finish::clean;
 use super::once::Once;
@@ -45,40 +46,42 @@ struct Merged {
     findings: Vec<Finding>,
 }
 
-/// Why manifests cannot be had: what, and the Go field of the cluster that leads to it.
-pub type Problem = (String, &'static str);
-
 /// Collects, filters and merges.
 ///
 /// # Errors
-/// Everything that stops the generator; the message is upstream's where it has one.
+/// Everything that stops the generator.
 pub fn collect(
     files: &Files,
     shared: &Shared,
     folder: &dyn Fn() -> Result<PathBuf, String>,
     cluster: &Record,
     findings: &mut Vec<Finding>,
-) -> Result<Extras, Problem> {
+) -> Result<Extras, Vec<Problem>> {
+    let stage = |field| Stage { cluster, field };
     let settings = cluster.record("ExtraManifests");
     let searched = settings.is_some_and(|s| matches!(s.get("SearchPaths"), Some(Typed::List(_))));
     let folders: Vec<PathBuf> = match settings.filter(|_| searched) {
         Some(settings) => settings.texts("SearchPaths").map(|path| PathBuf::from(&**path)).collect(),
-        None => vec![folder().map_err(|fact| (fact, "ClusterName"))?],
+        None => vec![folder().map_err(|fact| stage("ClusterName").stops(fact))?],
     };
+    let missing = settings.filter(|_| searched).map(|settings| missing_folders(files, settings)).unwrap_or_default();
+    if !missing.is_empty() {
+        return Err(missing);
+    }
     let mut extras = Extras::new();
     for path in &folders {
-        add_folder(files, path, cluster, &mut extras).map_err(|fact| (fact, "ExtraManifests"))?;
+        add_folder(files, path, cluster, &mut extras).map_err(|fact| stage("ExtraManifests").stops(fact))?;
     }
-    add_workload(files, &folders, cluster, &mut extras).map_err(|fact| (fact, "Nodes"))?;
+    add_workload(files, &folders, cluster, &mut extras).map_err(|fact| stage("Nodes").stops(fact))?;
     let user = cluster.text("ExtraManifestPath");
     if !searched && !user.is_empty() {
-        add_user_folder(files, Path::new(user), &mut extras).map_err(|fact| (fact, "ExtraManifestPath"))?;
+        add_user_folder(files, Path::new(user), &mut extras).map_err(|fact| stage("ExtraManifestPath").stops(fact))?;
     }
     if let Some(filter) = settings.and_then(|s| s.record("Filter")) {
-        keep(filter, &mut extras).map_err(|fact| (fact, "ExtraManifests"))?;
+        keep(filter, &mut extras)?;
     }
     if cluster.flag("MergeDefaultMachineConfigs") {
-        merge(shared, &mut extras, findings).map_err(|fact| (fact, "MergeDefaultMachineConfigs"))?;
+        merge(shared, &mut extras, findings).map_err(|fact| stage("MergeDefaultMachineConfigs").stops(fact))?;
     }
     Ok(extras)
 }
@@ -156,45 +159,48 @@ fn add_user_folder(files: &Files, path: &Path, extras: &mut Extras) -> Result<()
     Ok(())
 }
 
-fn keep(filter: &Record, extras: &mut Extras) -> Result<(), String> {
+fn keep(filter: &Record, extras: &mut Extras) -> Result<(), Vec<Problem>> {
     let default = match filter.get("InclusionDefault") {
         Some(Typed::Text(text)) => text.to_lowercase(),
         _ => "include".into(),
     };
     let listed = |field: &str| filter.texts(field).cloned().collect::<Vec<_>>();
     let (exclude, include) = (listed("Exclude"), listed("Include"));
+    let stage = |field| Stage { cluster: filter, field };
+    let mut problems = Vec::new();
     match default.as_str() {
         "include" => {
             if !include.is_empty() {
-                return Err("when InclusionDefault is set to include, include list can not have entries".into());
+                return Err(stage("Include").stops("with inclusionDefault: include the list include must be empty"));
             }
-            for name in exclude {
-                if extras.remove(&name).is_none() {
-                    let names = extras.keys().map(|k| &**k).collect::<Vec<_>>().join(",");
-                    return Err(format!(
-                        "Filename {name} under exclude array is invalid. Valid files names are: {names}"
-                    ));
+            let all: BTreeSet<Arc<str>> = extras.keys().cloned().collect();
+            for (i, name) in exclude.iter().enumerate() {
+                if extras.remove(name).is_none() {
+                    let span = filter.span_of_item("Exclude", i);
+                    problems.push(match all.contains(name) {
+                        true => already_excluded(name, span),
+                        false => unknown_name("exclude", name, &all, span),
+                    });
                 }
             }
         }
         "exclude" => {
             if !exclude.is_empty() {
-                return Err("when InclusionDefault is set to exclude, exclude list can not have entries".into());
+                return Err(stage("Exclude").stops("with inclusionDefault: exclude the list exclude must be empty"));
             }
-            let unknown = include.iter().find(|name| !extras.contains_key(*name));
-            if let Some(name) = unknown {
-                let names = extras.keys().map(|k| &**k).collect::<Vec<_>>().join(",");
-                return Err(format!("Filename {name} under include array is invalid. Valid files names are: {names}"));
-            }
+            let all: BTreeSet<Arc<str>> = extras.keys().cloned().collect();
+            let unknown = include.iter().enumerate().filter(|(_, name)| !all.contains(*name));
+            problems.extend(
+                unknown.map(|(i, name)| unknown_name("include", name, &all, filter.span_of_item("Include", i))),
+            );
             extras.retain(|name, _| include.contains(name));
         }
         other => {
-            return Err(format!(
-                "acceptable values for inclusionDefault are include and exclude. You have entered {other}"
-            ));
+            let fact = format!("inclusionDefault is include or exclude, not {other:?}");
+            return Err(stage("InclusionDefault").stops(fact));
         }
     }
-    Ok(())
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
 fn merge(shared: &Shared, extras: &mut Extras, findings: &mut Vec<Finding>) -> Result<(), String> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::decode::Decoder;
 use super::once::Once;
 use crate::generate::template::Template;
+use crate::suggest::nearest;
 use crate::yaml::{self, Map, Source, Value, emit};
 
 const GENERATED: &str = "ran.openshift.io/ztp-gitops-generated";
@@ -69,6 +70,33 @@ impl Files {
     /// It does not exist or cannot be read.
     pub fn folder(&self, path: &Path) -> Shared<Folder> {
         self.folders.get(&path.to_owned(), || self.read_folder(path).map(Arc::new).map_err(|e| open_error(path, &e)))
+    }
+
+    /// Whether there is a file or folder.
+    pub fn exists(&self, path: &Path) -> bool {
+        self.root.join(path).exists()
+    }
+
+    /// The path that was probably meant by one that does not exist: its first wrong name is replaced by the nearest
+    /// in that folder.
+    pub fn nearest(&self, path: &Path) -> Option<PathBuf> {
+        let mut right = PathBuf::new();
+        let mut names = path.components();
+        let wrong = names.find(|name| {
+            let exists = self.exists(&right.join(name));
+            if exists {
+                right.push(name);
+            }
+            !exists
+        })?;
+        let there: Vec<String> = std::fs::read_dir(self.root.join(&right))
+            .ok()?
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| !name.starts_with('.'))
+            .collect();
+        let meant = right.join(nearest(wrong.as_os_str().to_str()?, there.iter().map(String::as_str))?);
+        let whole = meant.join(names.as_path());
+        Some(if self.exists(&whole) { whole } else { meant })
     }
 
     fn read_folder(&self, path: &Path) -> std::io::Result<Folder> {

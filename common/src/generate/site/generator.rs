@@ -79,7 +79,10 @@ impl Run<'_> {
     fn all(&mut self) {
         let Some(mut site) = self.decode() else { return };
         let Some(version) = Version::of(site.text("ApiVersion")) else {
-            let fact = format!("Not valid siteConfig ApiVersion {}", site.text("ApiVersion"));
+            let fact = match site.text("ApiVersion") {
+                "" => "the SiteConfig has no apiVersion".to_owned(),
+                given => format!("a SiteConfig of apiVersion {given} is not known"),
+            };
             let place = self.source.place(site.span_of("ApiVersion"));
             let fix = "use ran.openshift.io/v1 or ran.openshift.io/v2";
             self.findings.push(Finding::error("siteconfig/api-version", fact).at(place).fix(fix));
@@ -185,9 +188,9 @@ impl Run<'_> {
         self.findings.append(&mut found);
         let extras = match extras {
             Ok(extras) => extras,
-            Err((fact, field)) => {
-                let place = self.source.place(cluster.span_of(field));
-                return self.error("siteconfig/extra-manifest", fact, place, "correct the extra manifests named here");
+            Err(problems) => {
+                let placed = problems.into_iter().map(|problem| problem.finding.at(self.source.place(problem.span)));
+                return self.findings.extend(placed);
             }
         };
         self.warn_about(cluster, &extras);

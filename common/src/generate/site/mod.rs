@@ -7,6 +7,7 @@ mod builtin;
 mod crs;
 mod decode;
 mod extra;
+mod extra_problem;
 mod files;
 mod finish;
 mod generator;

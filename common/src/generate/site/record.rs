@@ -35,6 +35,8 @@ pub struct Record {
     schema: &'static Struct,
     values: Vec<Typed>,
     spans: Vec<Option<Span>>,
+    /// The places of the items of list fields, by the position of the field.
+    items: Vec<(usize, Vec<Span>)>,
     /// Where the struct stands.
     pub span: Span,
 }
@@ -44,7 +46,7 @@ impl Record {
     pub fn zero(schema: &'static Struct) -> Self {
         let values: Vec<_> = schema.fields.iter().map(|f| Typed::zero(f.ty)).collect();
         let spans = vec![None; values.len()];
-        Self { schema, values, spans, span: Span::default() }
+        Self { schema, values, spans, items: Vec::new(), span: Span::default() }
     }
 
     /// The fields before the file's values are filled in.
@@ -94,6 +96,18 @@ impl Record {
         if let Some(slot) = self.spans.get_mut(index) {
             *slot = Some(span);
         }
+    }
+
+    /// Remembers where the items of the list field at a position of the schema stand.
+    pub fn set_items_at(&mut self, index: usize, spans: Vec<Span>) {
+        self.items.push((index, spans));
+    }
+
+    /// Where an item of a list field stands, else where the field does.
+    pub fn span_of_item(&self, go: &str, item: usize) -> Span {
+        let position = self.position(go);
+        let items = self.items.iter().find(|(index, _)| Some(*index) == position);
+        items.and_then(|(_, spans)| spans.get(item).copied()).unwrap_or_else(|| self.span_of(go))
     }
 
     /// Where a Go field stands; the struct's own place when the file does not mention it.

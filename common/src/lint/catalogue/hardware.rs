@@ -38,16 +38,28 @@ pub const SRIOV: &[Rule] = &[
     ),
 ];
 
-pub const PTP: &[Rule] = &[rule(
-    "ptp/profile-missing",
-    Warning,
-    [
-        "a PtpConfig recommends a profile that it does not have",
-        "use one name in spec.profile and spec.recommend",
-        "The PTP operator applies the recommended profile by name. After a profile was renamed in an overlay, the recommendation of the source CR still has the old name, and no daemon is started.",
-    ],
-    "PTP operator 4.20, PtpConfig.spec.recommend",
-)];
+pub const PTP: &[Rule] = &[
+    rule(
+        "ptp/interface-unlisted",
+        Warning,
+        [
+            "a PtpConfig names an interface that a host does not have",
+            "correct the name, or give the cluster a PtpConfig of its own",
+            "Compared are the interfaces of the PtpConfig with nodeNetwork of the SiteConfigs that the policy reaches. PTP often runs on interfaces that a site does not configure, so a missing one is said only when its name can be no interface and nearly is one of the site's, or when most of the clusters that the policy reaches list it and some do not.",
+        ],
+        "PTP operator 4.20, PtpConfig.spec.profile",
+    ),
+    rule(
+        "ptp/profile-missing",
+        Warning,
+        [
+            "a PtpConfig recommends a profile that it does not have",
+            "use one name in spec.profile and spec.recommend",
+            "The PTP operator applies the recommended profile by name. After a profile was renamed in an overlay, the recommendation of the source CR still has the old name, and no daemon is started.",
+        ],
+        "PTP operator 4.20, PtpConfig.spec.recommend",
+    ),
+];
 
 pub const PERFORMANCE: &[Rule] = &[
     rule(

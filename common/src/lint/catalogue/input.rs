@@ -1,7 +1,7 @@
 //! Findings about reading files at all.
 
 use super::rule::{Rule, rule};
-use crate::finding::Level::{Error, Info};
+use crate::finding::Level::{Error, Info, Warning};
 
 pub const RULES: &[Rule] = &[
     rule(
@@ -20,7 +20,7 @@ pub const RULES: &[Rule] = &[
         [
             "the file has no kind",
             "name a file whose first document is a PolicyGenTemplate or a SiteConfig",
-            "The kind of the first document decides which generator reads a file. Without one there is nothing to generate.",
+            "The kind of the first document decides which generator reads a file. Without one there is nothing to generate. An error when the file was named for generate; validate warns about files that have the shape of an input, and leaves other YAML alone.",
         ],
         "ZTP 4.20 generators, which read only the first document of a file",
     ),
@@ -33,6 +33,16 @@ pub const RULES: &[Rule] = &[
             "A PolicyGenTemplate names source CRs by file. They are looked up in source-crs beside the kustomization, then in each --source-crs, then beside the program. None of these folders is there, so no policy can be made; this is said once instead of once for each entry.",
         ],
         "ZTP 4.20 PolicyGenTemplate generator, look-up of source CRs",
+    ),
+    rule(
+        "input/unknown-kind",
+        Warning,
+        [
+            "a file has nearly the kind of an input",
+            "correct the kind",
+            "No generator reads the file, so nothing is made of it, and nothing says so. Said only of files with the apiVersion or the shape of an input that no kustomization lists; of listed ones kustomize says it.",
+        ],
+        "ZTP 4.20 generators, which skip other kinds",
     ),
     rule(
         "input/unreadable",

@@ -127,6 +127,16 @@ pub const RULES: &[Rule] = &[
         "kustomize api 0.18 `internal/builtins/PatchTransformer.go`",
     ),
     rule(
+        "kustomize/renamed-policy",
+        Warning,
+        [
+            "namePrefix or nameSuffix renames policies, but not in their PlacementBindings",
+            "write the whole names into the generator files",
+            "kustomize follows references that it knows, and knows nothing of PlacementBindings. The policy and the PlacementRule get new names, the binding goes on naming the old ones, and the policy reaches no cluster.",
+        ],
+        "kustomize api 0.18 `internal/builtins/PrefixTransformer.go`",
+    ),
+    rule(
         "kustomize/respelled-value",
         Warning,
         [

@@ -7,6 +7,26 @@ const PLACEMENT: &str = "PlacementRule and PlacementBinding as the ZTP 4.20 Poli
 
 pub const RULES: &[Rule] = &[
     rule(
+        "placement/all-excluded",
+        Warning,
+        [
+            "bindingExcludedRules exclude every cluster that bindingRules ask for",
+            "correct bindingExcludedRules, or the labels of the clusters",
+            "A cluster must have all labels of bindingRules and none of bindingExcludedRules. Here none is left, so the policies are made and reach nothing.",
+        ],
+        PLACEMENT,
+    ),
+    rule(
+        "placement/blank-in-value",
+        Warning,
+        [
+            "a comma list of a binding rule has blanks or gaps",
+            "write the values with commas and nothing else between them",
+            "The generator splits the text at commas and trims nothing. A value with a blank fits no label; an empty one fits clusters whose label is empty.",
+        ],
+        PLACEMENT,
+    ),
+    rule(
         "placement/every-cluster",
         Warning,
         [
@@ -25,6 +45,16 @@ pub const RULES: &[Rule] = &[
             "The policies are made and reach nothing, which looks like success. Labels that the hub sets (name, ztp-done, vendor, cluster sets and the like) are taken to fit. Not said where no SiteConfig is among the files; policies for clusters of another repository can be accepted.",
         ],
         PLACEMENT,
+    ),
+    rule(
+        "placement/set-binding-missing",
+        Warning,
+        [
+            "a namespace with policies or Placements has no ManagedClusterSetBinding, other namespaces have",
+            "add a ManagedClusterSetBinding of the cluster set, such as global, in the namespace",
+            "A Placement selects clusters only from sets that are bound to its namespace. PolicyGenTemplates make PlacementRules, which need none, but TALM makes a Placement beside each policy that it enforces: without a binding a ClusterGroupUpgrade waits for nothing until it times out. Said only where the repository has bindings at all, since they may come from elsewhere.",
+        ],
+        "TALM 4.20, condition WaitingForPlacement; Open Cluster Management, ManagedClusterSetBinding",
     ),
     rule(
         "placement/unreached-cluster",

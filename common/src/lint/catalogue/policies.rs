@@ -1,12 +1,22 @@
 //! Findings about policies that take several files or CRs to see.
 
 use super::rule::{Rule, rule};
-use crate::finding::Level::{Error, Warning};
+use crate::finding::Level::{Error, Info, Warning};
 
 const TALM: &str = "TALM 4.20, `clustergroupupgrade_controller.go`";
 const TEMPLATES: &str = "ACM 2.13, template processing; stolostron/go-template-utils";
 
 pub const RULES: &[Rule] = &[
+    rule(
+        "policy/bad-value",
+        Error,
+        [
+            "complianceType or remediationAction has a value that does not exist",
+            "use musthave, mustonlyhave or mustnothave; inform or enforce",
+            "The generator copies the text unchecked. The schema of Policy and ConfigurationPolicy allows only certain values, so Argo CD cannot apply the policy.",
+        ],
+        "schemas of Policy and ConfigurationPolicy, ACM 2.13",
+    ),
     rule(
         "policy/conflicting-object",
         Warning,
@@ -26,6 +36,16 @@ pub const RULES: &[Rule] = &[
             "Until the API server knows the kind, the policy of the CR is in violation with a mapping error. It usually recovers, but the time counts against the rollout.",
         ],
         "annotation ran.openshift.io/ztp-deploy-wave; ACM configuration policy controller",
+    ),
+    rule(
+        "policy/dot-in-name",
+        Info,
+        [
+            "the name of a policy has a dot",
+            "write a dash for the dot",
+            "The copy of a policy on a cluster is called namespace.name. Namespaces have no dots, so the first one divides the two, but ACM before 2.8 and many a script split elsewhere; then the policy gets no status. As information only: later releases of ACM have no trouble with it, and the reference of 4.14 has such names itself.",
+        ],
+        "open-cluster-management-io/governance-policy-propagator, pull request 82",
     ),
     rule(
         "policy/duplicate-name",
@@ -78,6 +98,26 @@ pub const RULES: &[Rule] = &[
         TEMPLATES,
     ),
     rule(
+        "policy/namespace-project",
+        Info,
+        [
+            "the namespace of a policy does not begin with ztp",
+            "use a namespace that begins with ztp, or allow this one in the AppProject",
+            "In the reference Argo CD may write policies to namespaces called ztp* and to policies-sub. Elsewhere the sync fails, unless the project was changed. Said only where other policies of the repository keep to it.",
+        ],
+        "ZTP 4.20 reference, `argocd/deployment/policies-app-project.yaml`",
+    ),
+    rule(
+        "policy/namespace-reserved",
+        Warning,
+        [
+            "a policy is in a namespace that belongs to TALM or to a cluster",
+            "use a namespace of your own that begins with ztp-",
+            "The namespace of a cluster holds ACM's copies of policies: a policy written there is taken for a copy whose original is gone. ztp-install holds the ClusterGroupUpgrades that TALM makes for new clusters.",
+        ],
+        "ACM governance, replicated policies; TALM 4.20, `managedclusterForCGU_controller.go`",
+    ),
+    rule(
         "policy/namespace-unmanaged",
         Warning,
         [
@@ -104,6 +144,16 @@ pub const RULES: &[Rule] = &[
             "a deploy wave is no whole number",
             "write a whole number in quotes",
             "TALM turns the wave of every policy of a new cluster into a number before it makes the ClusterGroupUpgrade. One that is none is an error, and the cluster gets no ClusterGroupUpgrade at all.",
+        ],
+        "TALM 4.20, `managedclusterForCGU_controller.go`",
+    ),
+    rule(
+        "policy/wave-missing",
+        Warning,
+        [
+            "a policy has no deploy wave, though others beside it have one",
+            "annotate the source CR, or the overlay of one entry of the policy, with ran.openshift.io/ztp-deploy-wave",
+            "TALM puts only policies with a wave into the ClusterGroupUpgrade of a new cluster. The others stay non-compliant until somebody rolls them out. Own source CRs often lack the annotation. A PolicyGenTemplate without any wave is taken for steps that are rolled out by hand, which is said as information only.",
         ],
         "TALM 4.20, `managedclusterForCGU_controller.go`",
     ),

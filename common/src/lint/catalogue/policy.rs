@@ -97,6 +97,16 @@ pub const RULES: &[Rule] = &[
         BUILDER,
     ),
     rule(
+        "policy/multi-document-name",
+        Warning,
+        [
+            "a name is overlaid on a source CR with several documents",
+            "copy the document that is meant into a file of its own",
+            "Name, namespace, labels and annotations of an entry are overlaid on every document of its source CR. A name for all of them makes objects that overwrite or contradict each other.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "policy/multi-document-overlay",
         Error,
         [
@@ -117,6 +127,16 @@ pub const RULES: &[Rule] = &[
         "ACM 2.x governance, length of policy names; checked by `policyBuilder.go` of ZTP 4.20",
     ),
     rule(
+        "policy/no-source-files",
+        Warning,
+        [
+            "a PolicyGenTemplate has no sourceFiles",
+            "list source CRs, or remove the file",
+            "Nothing is generated and nothing is said. What the file made before is pruned by Argo CD, and stays behind on the clusters.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "policy/other-kind",
         Warning,
         [
@@ -127,12 +147,62 @@ pub const RULES: &[Rule] = &[
         BUILDER,
     ),
     rule(
+        "policy/overlay-list-order",
+        Warning,
+        [
+            "an item of a list is merged into one of another name",
+            "write the items in the order of the source CR",
+            "The generator merges lists of maps by position. An item that has the name of another item of the source CR is merged into whatever stands at its own position, so that fields of two items are mixed.",
+        ],
+        "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
+    ),
+    rule(
         "policy/overlay-mismatch",
         Error,
         [
             "the overlay and the source CR have different types at the same path",
             "make the overlay a map where the source CR has a map, and a list where it has a list",
             "The generator merges maps into maps and lists of maps into lists of maps. It crashes when one side is something else.",
+        ],
+        "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
+    ),
+    rule(
+        "policy/overlay-path",
+        Warning,
+        [
+            "a key of an overlay is in no source CR of the kind, but nearly in this one",
+            "correct the key or its indentation",
+            "The generator adds unknown keys without a word. The API server of the cluster then refuses the CR or drops the field, and what the source CR says stays. Compared with all source CRs of the same kind; a key that resembles none of theirs is taken for a field that the reference does not use, unless the source CR has it elsewhere, with a placeholder that is left open.",
+        ],
+        "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
+    ),
+    rule(
+        "policy/overlay-replaces-list",
+        Warning,
+        [
+            "a list of an overlay takes some values of the source CR over, adds others and loses the rest",
+            "repeat what the clusters need",
+            "Maps are merged, but a list of plain values is replaced as a whole. Whoever adds one kernel argument or one channel loses those of the reference. Lists of quite other values, and lists that only leave values out, are taken to be meant.",
+        ],
+        "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
+    ),
+    rule(
+        "policy/overlay-selector",
+        Warning,
+        [
+            "a selector loses a label without value when an overlay adds another",
+            "write the label into the overlay too",
+            "The generator takes an empty text for a placeholder that nobody filled in and removes it wherever an overlay enters the map. With node-role.kubernetes.io/worker: \"\" gone, a selector fits other nodes than before. One role in place of another is taken to be meant.",
+        ],
+        "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
+    ),
+    rule(
+        "policy/overlay-without-effect",
+        Warning,
+        [
+            "null or an empty list in an overlay does not remove what the source CR has",
+            "use a copy of the source CR without it, in source-crs beside the kustomization",
+            "An overlay adds and changes. The generator keeps a value that is overlaid with null, and a list of maps that is overlaid with an empty list.",
         ],
         "ZTP 4.20 PolicyGenTemplate generator, merging of overlays",
     ),

@@ -88,6 +88,15 @@ mod tests {
     }
 
     #[test]
+    fn pitfalls_name_findings_that_exist() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pitfalls.md");
+        let text = std::fs::read_to_string(page).unwrap();
+        let ids: Vec<&str> = text.split('`').skip(1).step_by(2).filter(|text| is_id(text)).collect();
+        let unknown: Vec<_> = ids.iter().filter(|id| find(id).is_none()).collect();
+        assert!(ids.len() > 50 && unknown.is_empty(), "{unknown:?}");
+    }
+
+    #[test]
     fn the_catalogue_is_what_the_code_says() {
         let known: BTreeSet<String> = all().map(|rule| rule.id.to_owned()).collect();
         let emitted = emitted();

@@ -1,7 +1,7 @@
 //! Findings about SiteConfigs and the extra manifests they name.
 
 use super::rule::{Rule, rule};
-use crate::finding::Level::{Error, Warning};
+use crate::finding::Level::{Error, Info, Warning};
 
 const BUILDER: &str = "ZTP 4.20 site generator, `siteConfigBuilder.go`";
 const CONFIG: &str = "ZTP 4.20 site generator, `siteConfig.go`";
@@ -160,12 +160,32 @@ pub const RULES: &[Rule] = &[
         "metal3 baremetal-operator and assisted-service, matching of NMStateConfigs",
     ),
     rule(
+        "siteconfig/empty-node-labels",
+        Error,
+        [
+            "nodeLabels of a node is an empty map",
+            "remove nodeLabels",
+            "The generator turns each label into an annotation of the BareMetalHost, and an empty map into an annotation whose value is a map. Annotations are texts, so the hub refuses the BareMetalHost.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "siteconfig/extra-manifest",
         Error,
         [
             "the extra manifests of a cluster cannot be collected",
-            "correct searchPaths, filter or the manifest that the finding names",
-            "A folder of searchPaths is not there, a filter names a file that is not there, a manifest is no YAML map, or a file of extraManifestPath has the name of a predefined one. The generator stops.",
+            "correct the filter or the manifest that the finding names",
+            "A manifest is no YAML map, a filter has entries in the list that its default does not use, or a file of extraManifestPath has the name of a predefined one. The generator stops.",
+        ],
+        BUILDER,
+    ),
+    rule(
+        "siteconfig/filter-unknown",
+        Error,
+        [
+            "a filter of extra manifests names a file that is not there, or excludes one twice",
+            "correct the name; templates are known by the name they get for each role, such as master-NAME.yaml",
+            "extraManifests.filter works on the names after templates were rendered and before MachineConfigs are merged. The generator stops at a name that it does not find.",
         ],
         BUILDER,
     ),
@@ -220,6 +240,16 @@ pub const RULES: &[Rule] = &[
         BUILDER,
     ),
     rule(
+        "siteconfig/image-set-unknown",
+        Error,
+        [
+            "the hub has no ClusterImageSet of the name",
+            "correct clusterImageSetNameRef, or add the ClusterImageSet to the hub",
+            "It names the release to install. Without it the installation does not begin. Known only when validate is given a hub with --from.",
+        ],
+        "hive ClusterImageSet; assisted-service, AgentClusterInstall.spec.imageSetRef",
+    ),
+    rule(
         "siteconfig/install-config-overrides",
         Error,
         [
@@ -251,11 +281,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/lost-documents",
-        Warning,
+        Error,
         [
             "an extra manifest has several documents, of which only the first is used",
             "put each document into a file of its own",
-            "The generator decodes the first document of a file and writes it anew. The others do not reach the cluster, and nothing says so.",
+            "The generator decodes the first document of a file and writes it anew. The others do not reach the cluster, and nothing says so. generate makes the same and warns; for validate it is an error.",
         ],
         BUILDER,
     ),
@@ -311,11 +341,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule(
         "siteconfig/merge-same-name",
-        Warning,
+        Error,
         [
             "two MachineConfigs of one role that are merged have the same name",
             "give them different names",
-            "MachineConfigs are merged in the order of their names. Between equal names the upstream generator picks an order at random, so that the same commit can give different results.",
+            "MachineConfigs are merged in the order of their names. Between equal names the upstream generator picks an order at random, so that the same commit can give different results. generate warns; for validate it is an error.",
         ],
         MERGE,
     ),
@@ -380,6 +410,26 @@ pub const RULES: &[Rule] = &[
         BUILDER,
     ),
     rule(
+        "siteconfig/search-path-missing",
+        Error,
+        [
+            "a folder of extraManifests.searchPaths does not exist",
+            "correct the path, or add the folder",
+            "Paths are relative to the folder of the kustomization that lists the SiteConfig. The generator stops at a folder that is not there.",
+        ],
+        BUILDER,
+    ),
+    rule(
+        "siteconfig/shadowed-manifest",
+        Info,
+        [
+            "a folder of searchPaths replaces manifests of an earlier one",
+            "nothing, if that is meant; else rename the file",
+            "Of files with one name the last folder's is used. That is the way to replace a manifest of the reference, and easily happens by accident. Said once for each pair of folders.",
+        ],
+        BUILDER,
+    ),
+    rule(
         "siteconfig/unknown-field",
         Warning,
         [
@@ -418,6 +468,16 @@ pub const RULES: &[Rule] = &[
             "VIPs are addresses that the nodes announce in their own network. The installation refuses one from elsewhere.",
         ],
         ASSISTED,
+    ),
+    rule(
+        "siteconfig/worker-partition",
+        Warning,
+        [
+            "a single-node cluster with a worker has partitions, which the worker gets too",
+            "install the worker later, or partition by extra manifests for the role master alone",
+            "The template of the partitions is rendered once for each role of the cluster, each time with the disks of all nodes. So the workers get a MachineConfig that partitions a disk which was meant for the master.",
+        ],
+        "ZTP 4.20 site generator, `siteConfigBuilder.go`, rendering of extra manifests",
     ),
     rule(
         "siteconfig/ztp-prefix",

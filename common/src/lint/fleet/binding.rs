@@ -65,7 +65,12 @@ impl<'c> Index<'c> {
     }
 
     /// The clusters that fulfil all rules, in order.
-    pub fn reached(&self, clusters: &[Cluster<'_>], rules: &[BindingRule<'_>]) -> Vec<usize> {
+    pub fn reached<'a, 'r: 'a>(
+        &self,
+        clusters: &[Cluster<'_>],
+        rules: impl IntoIterator<Item = &'a BindingRule<'r>>,
+    ) -> Vec<usize> {
+        let rules: Vec<&BindingRule<'_>> = rules.into_iter().collect();
         let fewest = rules.iter().filter_map(|rule| self.candidates(rule)).min_by_key(Vec::len);
         let candidates = fewest.unwrap_or_else(|| (0..self.count).collect());
         let fits = |i: &usize| clusters.get(*i).is_some_and(|cluster| rules.iter().all(|rule| rule.holds(cluster)));

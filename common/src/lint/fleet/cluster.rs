@@ -1,6 +1,6 @@
 //! The clusters that SiteConfigs describe, with the labels their ManagedClusters get.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{field, is_live, text};
 use crate::generate::run::InputKind;
@@ -18,6 +18,8 @@ pub struct Cluster<'r> {
     pub anchor: NodeRef<'r>,
     /// `cpuset` of its hosts.
     pub cpusets: Vec<NodeRef<'r>>,
+    /// The names of the interfaces that its hosts list or configure.
+    pub interfaces: BTreeSet<&'r str>,
 }
 
 /// The clusters of all SiteConfigs in use.
@@ -41,7 +43,13 @@ fn cluster(node: NodeRef<'_>) -> Option<Cluster<'_>> {
             labels.insert(key.text().unwrap_or_default().to_owned(), value.to_owned());
         }
     }
-    let hosts = node.get("nodes").into_iter().flat_map(NodeRef::items);
-    let cpusets = hosts.filter_map(|host| host.get("cpuset")).filter(|set| text(*set, &[]).is_some()).collect();
-    Some(Cluster { name, labels, anchor, cpusets })
+    let hosts = || node.get("nodes").into_iter().flat_map(NodeRef::items);
+    let cpusets = hosts().filter_map(|host| host.get("cpuset")).filter(|set| text(*set, &[]).is_some()).collect();
+    let interfaces = hosts().filter_map(|host| host.get("nodeNetwork")).flat_map(interfaces).collect();
+    Some(Cluster { name, labels, anchor, cpusets, interfaces })
+}
+
+fn interfaces<'d>(network: NodeRef<'d>) -> impl Iterator<Item = &'d str> {
+    let lists = [network.get("interfaces"), field(network, &["config", "interfaces"])];
+    lists.into_iter().flatten().flat_map(NodeRef::items).filter_map(|interface| interface.get("name")?.text())
 }

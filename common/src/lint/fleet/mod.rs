@@ -56,6 +56,11 @@ impl<'r> Fleet<'r> {
         let index = binding::Index::new(&fleet.clusters);
         for template in &mut fleet.templates {
             template.reach = index.reached(&fleet.clusters, &template.rules);
+            let excludes = template.rules.iter().any(|rule| !rule.asks);
+            if template.reach.is_empty() && excludes {
+                let asks = template.rules.iter().filter(|rule| rule.asks);
+                template.asked = index.reached(&fleet.clusters, asks);
+            }
         }
         fleet
     }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::{BindingRule, Cr, field, is_live, text};
-use crate::generate::Object;
+use crate::finding::Finding;
 use crate::generate::policy::WAVE;
 use crate::generate::run::InputKind;
+use crate::generate::{Generated, Object};
 use crate::lint::repository::Repository;
 use crate::resource::Requirement;
 use crate::yaml::{NodeRef, Value};
@@ -27,6 +28,10 @@ pub struct Template<'r> {
     pub crs: Vec<Cr<'r>>,
     /// The clusters it reaches, as indices into [`super::Fleet::clusters`].
     pub reach: Vec<usize>,
+    /// Those that it would reach if it excluded none; left empty when it reaches some.
+    pub asked: Vec<usize>,
+    /// What generating it found.
+    pub findings: &'r [Finding],
 }
 
 impl<'r> Template<'r> {
@@ -55,7 +60,7 @@ impl<'r> Template<'r> {
 /// The PolicyGenTemplates in use that make policies.
 pub fn templates<'r>(repository: &'r Repository<'_>) -> Vec<Template<'r>> {
     let inputs = repository.inputs(InputKind::PolicyGenTemplate).filter(|(file, _, _)| is_live(file));
-    let made = inputs.map(|(_, root, generator)| template(root, &generator.generated.objects));
+    let made = inputs.map(|(_, root, generator)| template(root, &generator.generated));
     made.filter(|template| !template.policies.is_empty()).collect()
 }
 
@@ -64,13 +69,14 @@ pub fn wave(policy: &Object) -> Option<&str> {
     policy.value.at(&["metadata", "annotations", WAVE])?.as_str()
 }
 
-fn template<'r>(root: NodeRef<'r>, objects: &'r [Object]) -> Template<'r> {
+fn template<'r>(root: NodeRef<'r>, generated: &'r Generated) -> Template<'r> {
     let name = text(root, &["metadata", "name"]).unwrap_or_default();
     let mut rules = binding_rules(root, "bindingRules", true);
     rules.extend(binding_rules(root, "bindingExcludedRules", false));
-    let policies = objects.iter().filter(|object| object.kind() == "Policy").collect();
+    let policies = generated.objects.iter().filter(|object| object.kind() == "Policy").collect();
     let namespace = text(root, &["metadata", "namespace"]).unwrap_or_default();
-    let mut template = Template { root, name, namespace, rules, policies, crs: Vec::new(), reach: Vec::new() };
+    let (reach, asked, findings) = (Vec::new(), Vec::new(), generated.findings.as_slice());
+    let mut template = Template { root, name, namespace, rules, policies, crs: Vec::new(), reach, asked, findings };
     template.crs = crs(&template);
     template
 }

@@ -12,7 +12,7 @@ pub fn check(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let labels = Labels::new(&fleet.clusters);
-    let unbound = fleet.templates.iter().filter(|template| template.reach.is_empty());
+    let unbound = fleet.templates.iter().filter(|template| template.reach.is_empty() && template.asked.is_empty());
     findings.extend(unbound.map(|template| finding(fleet, &labels, template)));
 }
 
@@ -101,6 +101,7 @@ mod tests {
             labels: [("zone".to_owned(), zone.to_owned())].into(),
             anchor: key,
             cpusets: Vec::new(),
+            interfaces: BTreeSet::new(),
         };
         assert_eq!(Labels::new(&[cluster("zone-1")]).nearest(&rule).as_deref(), Some("zone: zone-1"));
         assert_eq!(Labels::new(&[cluster("elsewhere")]).nearest(&rule), None);

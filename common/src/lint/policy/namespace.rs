@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::lint::fleet::Fleet;
 use crate::suggest::nearest;
 
@@ -51,15 +51,60 @@ pub fn unmanaged(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// `policy/namespace-reserved`
+pub fn reserved(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
+    let clusters: HashSet<&str> = fleet.clusters.iter().map(|cluster| cluster.name).collect();
+    for template in &fleet.templates {
+        let namespace = template.namespace;
+        let (fact, note) = match namespace {
+            "ztp-install" => (
+                format!("the namespace {namespace:?} is TALM's own"),
+                "TALM keeps the ClusterGroupUpgrades of new clusters there",
+            ),
+            _ if clusters.contains(namespace) || namespace == "local-cluster" => (
+                format!("the namespace {namespace:?} is that of a cluster"),
+                "ACM keeps copies of policies there, and takes a policy that is none for a leftover",
+            ),
+            _ => continue,
+        };
+        let finding = Finding::warning("policy/namespace-reserved", fact).at(template.namespace_node().place());
+        findings.push(finding.note(note).fix("use a namespace of your own that begins with ztp-, such as ztp-site"));
+    }
+}
+
+/// `policy/namespace-project`: as information, since the project may have been changed.
+pub fn outside_project(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
+    let fits = |namespace: &str| namespace.starts_with("ztp") || namespace == "policies-sub";
+    if !fleet.templates.iter().any(|template| fits(template.namespace)) {
+        return;
+    }
+    let mut said = HashSet::new();
+    for template in fleet.templates.iter().filter(|template| !fits(template.namespace)) {
+        if !said.insert(template.namespace) {
+            continue;
+        }
+        let fact = format!("the namespace {:?} does not begin with ztp", template.namespace);
+        let finding = Finding { level: Level::Info, ..Finding::warning("policy/namespace-project", fact) };
+        findings.push(
+            finding
+                .at(template.namespace_node().place())
+                .note("the reference's Argo CD project for policies may only write to ztp* and policies-sub")
+                .fix("use a namespace that begins with ztp, or allow this one in the AppProject"),
+        );
+    }
+}
+
 fn always_there(namespace: &str) -> bool {
     let prefixes = ["openshift", "kube-", "open-cluster-management"];
-    namespace == "default" || prefixes.iter().any(|prefix| namespace.starts_with(prefix))
+    // TALM makes its own; policies there are said to be misplaced.
+    let known = ["default", "ztp-install"];
+    known.contains(&namespace) || prefixes.iter().any(|prefix| namespace.starts_with(prefix))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lint::fleet_check::tests::{found, template};
+    use crate::lint::fleet_check::tests::{found, site, template};
 
     const CR: (&str, &str) = ("source-crs/A.yaml", "kind: A\nmetadata: {name: a}\n");
     const ENTRY: &str = "{fileName: A.yaml, policyName: p}";
@@ -70,6 +115,25 @@ mod tests {
         assert_eq!(found(duplicate_name, &[CR, ("1.yaml", &one), ("2.yaml", &two)]), ["policy/duplicate-name 5"]);
         let other = template("u", "ns-b", "{a: c}", ENTRY);
         assert!(found(duplicate_name, &[CR, ("1.yaml", &one), ("2.yaml", &other)]).is_empty());
+    }
+
+    #[test]
+    fn namespaces_that_belong_to_others() {
+        let site = site("sno1", "{a: b}", "");
+        let run = |namespace: &str| {
+            let text = template("t", namespace, "{a: b}", ENTRY);
+            found(reserved, &[CR, ("1.yaml", &text), ("s.yaml", &site)])
+        };
+        assert_eq!(run("ztp-install"), ["policy/namespace-reserved 2"]);
+        assert_eq!(run("sno1"), ["policy/namespace-reserved 2"]);
+        assert!(run("ztp-site").is_empty());
+    }
+
+    #[test]
+    fn one_namespace_outside_of_the_project() {
+        let (one, two) = (template("t", "ztp-site", "{a: b}", ENTRY), template("u", "default", "{a: c}", ENTRY));
+        assert_eq!(found(outside_project, &[CR, ("1.yaml", &one), ("2.yaml", &two)]), ["policy/namespace-project 2"]);
+        assert!(found(outside_project, &[CR, ("2.yaml", &two)]).is_empty());
     }
 
     #[test]

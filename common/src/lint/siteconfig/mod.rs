@@ -2,12 +2,24 @@
 
 mod duplicates;
 mod hosts;
+mod image_set;
 mod json;
 mod networks;
+mod nodes;
+mod search_paths;
 mod site;
 mod values;
 
 use super::check::Check;
 
 /// The rules of this group.
-pub const CHECKS: &[Check] = &[values::check, json::check, networks::check, hosts::check, duplicates::check];
+pub const CHECKS: &[Check] = &[
+    values::check,
+    json::check,
+    networks::check,
+    hosts::check,
+    nodes::check,
+    duplicates::check,
+    search_paths::check,
+    image_set::check,
+];

@@ -35,6 +35,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         "Write the image as registry/path:tag.",
     ),
     Entry::new(
+        "ibu/operator-version",
+        "The documentation asks for the Lifecycle Agent from 4.16 and OADP from 1.4.1 on. The agent does not compare: \
+         an older operator may accept the upgrade and fail in its middle.",
+        "Update the operator before Prep: oc ibu operators prints the objects.",
+    ),
+    Entry::new(
+        "ibu/managed-elsewhere",
+        "Argo CD, or a ManifestWork that a group upgrade has left on the cluster, applies the ImageBasedUpgrade again \
+         and again. A stage that is set by hand is put back, and the API server may refuse what they apply.",
+        "Change the stage where the object is managed, or take it out of their hands for the time of the upgrade.",
+    ),
+    Entry::new(
         "ibu/pull-secret",
         "pullSecretRef is an object with a name. An example in the product documentation has a bare name, \
          which the API server refuses.",
@@ -222,6 +234,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         "ibu/ostree-set-default",
         "The host is too old to choose the release of the next boot by a command.",
         "Choose it on the node: ostree admin status, then the boot menu.",
+    ),
+    Entry::new(
+        "ibu/hub-lost",
+        "The new release runs, but its agents have not come back to the hub: ManagedCluster is not available. The \
+         klusterlet comes back only from a Backup that names its objects in an apply-label annotation.",
+        "Import the cluster again on the hub. Before the next upgrade add the acm-klusterlet Backup and Restore, \
+         and check them: oc ibu validate --rhacm.",
     ),
     Entry::new(
         "ibu/auto-import-disabled",

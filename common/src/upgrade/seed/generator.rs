@@ -2,10 +2,11 @@
 
 use base64::Engine;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::finding::Finding;
 use crate::upgrade::condition::{ConditionType, Conditions};
+use crate::upgrade::object::LCA_NAMESPACE;
 
 /// How far the making of a seed image is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -44,6 +45,34 @@ pub fn generator_state(conditions: &Conditions) -> GeneratorState {
         Some(rest) => GeneratorState::Waiting(rest.trim_start_matches([':', ' ']).to_owned()),
         None => GeneratorState::Working(step.to_owned()),
     }
+}
+
+/// The only name that a SeedGenerator may have.
+pub const NAME: &str = "seedimage";
+/// The Secret with the registry auth file, in the agent's namespace.
+pub const SECRET_NAME: &str = "seedgen";
+
+/// The SeedGenerator for an image.
+pub fn generator(image: &str, recert_image: Option<&str>) -> Value {
+    let mut object = json!({
+        "apiVersion": "lca.openshift.io/v1", "kind": "SeedGenerator", "metadata": {"name": NAME},
+        "spec": {"seedImage": image},
+    });
+    if let Some(recert) = recert_image {
+        object["spec"]["recertImage"] = recert.into();
+    }
+    object
+}
+
+/// The Secret with a registry auth file; `None` when the text is none. It is for the API server only: never to be shown.
+pub fn secret(auth_file: &[u8]) -> Option<Value> {
+    let auth: Value = serde_json::from_slice(auth_file).ok()?;
+    auth.get("auths").filter(|auths| auths.is_object())?;
+    let encoded = base64::engine::general_purpose::STANDARD.encode(auth_file);
+    Some(json!({
+        "apiVersion": "v1", "kind": "Secret", "type": "Opaque",
+        "metadata": {"name": SECRET_NAME, "namespace": LCA_NAMESPACE}, "data": {"seedAuth": encoded},
+    }))
 }
 
 /// What is wrong with the Secret `seedgen`.
@@ -96,7 +125,6 @@ pub fn image_advice(image: &str, version: &str) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn the_detail_of_a_failure_loses_its_prefixes() {
@@ -112,9 +140,11 @@ mod tests {
 
     #[test]
     fn a_docker_secret_is_not_a_seed_secret() {
-        let secret = json!({"data": {".dockerconfigjson": "e30="}});
-        assert_eq!(check_secret(Some(&secret)), Some(SecretProblem::NoSeedAuth));
+        let docker = json!({"data": {".dockerconfigjson": "e30="}});
+        assert_eq!(check_secret(Some(&docker)), Some(SecretProblem::NoSeedAuth));
         assert_eq!(check_secret(Some(&json!({"data": {"seedAuth": "e30="}}))), Some(SecretProblem::NotAuth));
+        assert_eq!(secret(b"{}"), None);
+        assert_eq!(check_secret(secret(br#"{"auths": {}}"#).as_ref()), None);
         assert!(image_advice("r.example.com:5000/seed/du:4.20.3", "4.20.3").is_none());
         assert!(image_advice("r.example.com:5000/seed/du", "4.20.3").is_some());
     }

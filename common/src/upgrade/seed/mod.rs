@@ -3,7 +3,11 @@
 mod compatibility;
 mod generator;
 mod preflight;
+mod wait;
 
 pub use compatibility::{SeedImage, SeedInfo, Target, TrustBundle, compatibility};
-pub use generator::{GeneratorState, SecretProblem, check_secret, generator_state, image_advice};
+pub use generator::{
+    GeneratorState, NAME, SECRET_NAME, SecretProblem, check_secret, generator, generator_state, image_advice, secret,
+};
 pub use preflight::{SeedCluster, preflight};
+pub use wait::{SeenSeed, WaitForSeed};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::table::explain;
 use crate::finding::Finding;
-use crate::upgrade::annotation::{DISABLE_AUTO_IMPORT, MANUAL_CLEANUP};
+use crate::upgrade::annotation::DISABLE_AUTO_IMPORT;
 use crate::upgrade::assess::{Known, Report};
 use crate::upgrade::clock::RollbackWindow;
 use crate::upgrade::object::{ImageBasedUpgrade, Stage};
@@ -28,6 +28,8 @@ pub struct Evidence {
     pub ip_config: Option<IpConfig>,
     /// Whether the ManagedCluster on the hub carries the disable-auto-import annotation.
     pub auto_import_disabled: Option<bool>,
+    /// Whether the hub hears from the cluster.
+    pub seen_by_hub: Option<bool>,
 }
 
 /// Everything that is wrong or will be, the first cause first. Nothing for an upgrade that is in order.
@@ -45,7 +47,17 @@ pub fn diagnose(ibu: &ImageBasedUpgrade, known: Known<'_>, evidence: Evidence, n
             .fix("correct the extra manifests before the upgrade: abort, change, prepare again")
     }));
     findings.extend(leftovers(&report, evidence));
+    findings.extend(lost(&report, evidence));
     findings
+}
+
+/// What only the hub shows: the cluster runs the new release and does not report any more.
+fn lost(report: &Report, evidence: Evidence) -> Option<Finding> {
+    (report.state == State::UpgradeDone && evidence.seen_by_hub == Some(false)).then(|| {
+        Finding::error("ibu/hub-lost", "the upgrade is completed, but the hub does not hear from the cluster")
+            .note("often the OADP content had no Backup of the klusterlet, or its apply-label lacked an object")
+            .fix("import the cluster again on the hub; before the next upgrade: oc ibu validate --rhacm")
+    })
 }
 
 fn silent(report: &Report, evidence: Evidence) -> Option<Finding> {
@@ -101,7 +113,7 @@ fn clean_up(report: &Report) -> Option<Finding> {
         State::AbortFailed | State::FinalizeFailed => Some(
             Finding::error("ibu/cleanup-failed", "the clean-up has failed and is not tried again by itself")
                 .note(report.message.as_str())
-                .fix(format!("remove the cause, then: oc annotate imagebasedupgrade upgrade {MANUAL_CLEANUP}=true")),
+                .fix("remove the cause, then: oc ibu retry-cleanup"),
         ),
         State::RollbackFailed => Some(
             Finding::error("ibu/rollback-failed", "a failed rollback has no next stage")
@@ -182,5 +194,9 @@ mod tests {
         assert!(ids(value.clone(), Evidence::default()).is_empty());
         let evidence = Evidence { auto_import_disabled: Some(true), ..Evidence::default() };
         assert_eq!(ids(value, evidence), ["ibu/auto-import-disabled"]);
+        let done = json!({"spec": {"stage": "Upgrade"}, "status": {"validNextStages": ["Idle", "Rollback"],
+            "conditions": [{"type": "UpgradeCompleted", "status": "True", "reason": "Completed"}]}});
+        let evidence = Evidence { seen_by_hub: Some(false), ..Evidence::default() };
+        assert_eq!(ids(done, evidence), ["ibu/hub-lost"]);
     }
 }

@@ -1,0 +1,164 @@
+//! Which cluster is meant: the one of the context itself, or one that the hub of the context manages.
+
+use base64::Engine;
+use serde_json::Value;
+use ztp_common::api::{ApiError, Connection, Server};
+use ztp_common::cli::Failure;
+use ztp_common::inventory::{Inventory, Query};
+use ztp_common::resource::Resource;
+use ztp_common::suggest::nearest;
+use ztp_common::upgrade::kinds;
+use ztp_common::upgrade::object::NAME;
+
+/// One live cluster.
+pub struct Target {
+    /// The cluster.
+    pub server: Server,
+    /// What it is called; `None` when nothing tells.
+    pub name: Option<String>,
+    /// The hub that the way led through.
+    pub hub: Option<Server>,
+}
+
+impl Target {
+    /// Finds a cluster by name, or the one of the context.
+    ///
+    /// # Errors
+    /// The context leads to neither a hub nor a cluster with the Lifecycle Agent, or the hub has no way to the cluster.
+    pub fn find(connection: &Connection, name: Option<&str>) -> Result<Self, Failure> {
+        let server = Server::connect(connection)?;
+        let own = own_name(&server)?;
+        match name {
+            Some(name) if own.as_deref() == Some(name) && has_agent(&server)? => Ok(Self::itself(server, own)),
+            Some(name) if is_hub(&server)? => Self::through(server, name, connection),
+            Some(name) => Err(no_hub(&server, name, own.as_deref())),
+            None if is_upgraded_here(&server)? => Ok(Self::itself(server, own)),
+            None if is_hub(&server)? => Err(Failure::new(format!("{} is a hub: no cluster is named", shown(&server)))
+                .fix("put the name of a managed cluster behind the command, or choose the cluster with --context")),
+            None => Err(Failure::new(format!("{} has no Lifecycle Agent, and is no hub", shown(&server)))
+                .because("it serves neither ImageBasedUpgrade nor ManagedCluster")
+                .fix("choose the cluster or its hub with --context, or install the agent: oc ibu operators")),
+        }
+    }
+
+    fn itself(server: Server, name: Option<String>) -> Self {
+        Self { server, name, hub: None }
+    }
+
+    fn through(hub: Server, name: &str, connection: &Connection) -> Result<Self, Failure> {
+        let kubeconfig = kubeconfig(&hub, name)?;
+        let server = Server::from_kubeconfig(&kubeconfig, &format!("cluster {name}"), connection)?;
+        Ok(Self { server, name: Some(name.to_owned()), hub: Some(hub) })
+    }
+
+    /// The name in reports.
+    pub fn title(&self) -> &str {
+        self.name.as_deref().unwrap_or("this cluster")
+    }
+
+    /// The way to it, in words.
+    pub fn way(&self) -> String {
+        match &self.hub {
+            Some(hub) => format!("{} at {}, through hub {}", self.title(), self.server.host(), shown(hub)),
+            None => format!("{} at {}, the cluster of {}", self.title(), self.server.host(), shown(&self.server)),
+        }
+    }
+
+    /// The name for commands: none when the context is the cluster itself.
+    pub fn argument(&self) -> Option<&str> {
+        self.name.as_deref().filter(|_| self.hub.is_some())
+    }
+
+    /// The cluster as the hub knows it.
+    ///
+    /// # Errors
+    /// The hub cannot answer.
+    pub fn managed(&self) -> Result<Option<Value>, ApiError> {
+        let Some((hub, name)) = self.hub.as_ref().zip(self.name.as_ref()) else { return Ok(None) };
+        hub.get(Resource::MANAGED_CLUSTER, "", name)
+    }
+}
+
+fn shown(server: &Server) -> String {
+    server.context().map_or_else(|| server.host().to_owned(), |context| format!("context \"{context}\""))
+}
+
+fn has_agent(server: &Server) -> Result<bool, ApiError> {
+    server.serves(kinds::IBU)
+}
+
+/// A hub may have the kind without being upgraded by it.
+fn is_upgraded_here(server: &Server) -> Result<bool, ApiError> {
+    Ok(has_agent(server)? && (server.get(kinds::IBU, "", NAME)?.is_some() || !is_hub(server)?))
+}
+
+fn is_hub(server: &Server) -> Result<bool, ApiError> {
+    server.serves(Resource::MANAGED_CLUSTER)
+}
+
+/// From the address of its API, as long as it may be read.
+fn own_name(server: &Server) -> Result<Option<String>, ApiError> {
+    match server.get(kinds::INFRASTRUCTURE, "", "cluster") {
+        Ok(found) => Ok(found.as_ref().and_then(name_of)),
+        Err(error) if error.is_forbidden() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// From `https://api.NAME.example.com:6443`.
+pub fn name_of(infrastructure: &Value) -> Option<String> {
+    let url = infrastructure.pointer("/status/apiServerURL")?.as_str()?;
+    let name = url.strip_prefix("https://api.")?.split('.').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+fn no_hub(server: &Server, name: &str, own: Option<&str>) -> Failure {
+    let failure = Failure::new(format!("{} is not a hub: it has no ManagedCluster API", shown(server)));
+    match own {
+        Some(own) if own != name => failure
+            .because(format!("it is cluster \"{own}\""))
+            .fix(format!("leave the name out for \"{own}\", or choose the hub of \"{name}\" with --context")),
+        _ => failure.fix(format!("choose the hub of \"{name}\" with --context")),
+    }
+}
+
+/// The kubeconfig that the hub keeps for a cluster: of its ClusterDeployment, else by its usual name.
+fn kubeconfig(hub: &Server, name: &str) -> Result<String, Failure> {
+    let deployment = hub.get(kinds::CLUSTER_DEPLOYMENT, name, name).or_else(forbidden_is_none)?;
+    let path = "/spec/clusterMetadata/adminKubeconfigSecretRef/name";
+    let named = deployment.as_ref().and_then(|d| d.pointer(path)?.as_str()).map(str::to_owned);
+    let secret_name = named.unwrap_or_else(|| format!("{name}-admin-kubeconfig"));
+    let Some(secret) = hub.get(kinds::SECRET, name, &secret_name)? else {
+        return Err(no_way(hub, name, &secret_name));
+    };
+    let data = |key: &str| secret.pointer("/data").and_then(|data| data.get(key)).and_then(Value::as_str);
+    let encoded = data("kubeconfig").or_else(|| data("raw-kubeconfig"));
+    let bytes = encoded.and_then(|text| base64::engine::general_purpose::STANDARD.decode(text.trim()).ok());
+    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
+        Failure::new(format!("Secret {secret_name} in namespace \"{name}\" holds no kubeconfig"))
+            .because("it needs the key kubeconfig")
+            .fix(format!("log in to {name} itself, and leave its name out"))
+    })
+}
+
+fn forbidden_is_none(error: ApiError) -> Result<Option<Value>, ApiError> {
+    if error.is_forbidden() { Ok(None) } else { Err(error) }
+}
+
+fn no_way(hub: &Server, name: &str, secret: &str) -> Failure {
+    let known = hub.get(Resource::MANAGED_CLUSTER, "", name).ok().flatten().is_some();
+    if known {
+        return Failure::new(format!("the hub has no way to cluster \"{name}\""))
+            .because(format!("there is no Secret {secret} in namespace \"{name}\""))
+            .fix(format!("log in to {name} itself, and leave its name out"));
+    }
+    let failure = Failure::new(format!("there is no managed cluster \"{name}\" on {}", shown(hub)));
+    let mut names = Vec::new();
+    let _ = hub.each(&Query::all(Resource::MANAGED_CLUSTER), &mut |cluster| {
+        names.extend(cluster.pointer("/metadata/name").and_then(Value::as_str).map(str::to_owned));
+    });
+    match nearest(name, names.iter().map(String::as_str)) {
+        Some(near) => failure.fix(format!("did you mean {near}?")),
+        None => failure.fix("oc get managedclusters"),
+    }
+}

@@ -1,0 +1,50 @@
+//! What a validation wants to know about a hub: which releases it can install.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::Path;
+
+use ztp_common::cli::Failure;
+use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
+use ztp_common::resource::Resource;
+
+const STDIN: &str = "standard input";
+
+/// The names of the ClusterImageSets of a recorded hub; `None` and a note when it was recorded without any, so that
+/// nothing can be said.
+///
+/// # Errors
+/// The recording cannot be read, or holds no object.
+pub fn image_sets(path: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+    let hub = open(path).map_err(|error| failure(&error))?;
+    let mut names = BTreeSet::new();
+    hub.each(&Query::all(Resource::CLUSTER_IMAGE_SET), &mut |object| {
+        names.extend(object["metadata"]["name"].as_str().map(str::to_owned));
+    })
+    .map_err(|error| failure(&error))?;
+    if names.is_empty() {
+        eprintln!("note: {} has no ClusterImageSet, so clusterImageSetNameRef was not checked", hub.describe());
+        return Ok(None);
+    }
+    Ok(Some(names))
+}
+
+fn open(path: &Path) -> Result<Recorded, InventoryError> {
+    let limits = Limits::default();
+    if path != Path::new("-") {
+        return Recorded::open(path, &limits);
+    }
+    let mut content = Vec::new();
+    let read = std::io::stdin().take(limits.file_bytes).read_to_end(&mut content);
+    read.map_err(|error| InventoryError::because("cannot read standard input", error))?;
+    Recorded::from_bytes(STDIN, content)
+}
+
+fn failure(error: &InventoryError) -> Failure {
+    let failure = Failure::new(&error.message);
+    let failure = match &error.source {
+        Some(reason) => failure.because(reason),
+        None => failure,
+    };
+    failure.fix("record the hub with: oc get clusterimagesets -o yaml > hub.yaml")
+}
