@@ -575,7 +575,7 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__placement)
-            opts="-q -v -h --source-crs --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -q -v -h --source-crs --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -583,6 +583,14 @@ _oc__ztp() {
             case "${prev}" in
                 --source-crs)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --color)

@@ -218,6 +218,8 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l no-headers -d 'Le
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -l source-crs -d 'Folder of source CRs; may be given more than once' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s o -l output -d 'Format: text or json' -r -f -a "text\t'For people'
+json\t'For programs'"
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"

@@ -1,13 +1,15 @@
 //! The project against recorded results of the real generators and operators.
 //!
 //! Data: `$ZTP_CONFORMANCE`, else `../shared/conformance`; without it this says so and passes. Prints
-//! `FOLDER: N passed, M failed` and the failing ids. Known exceptions stand in `exceptions.txt` with their reasons; they
+//! `SUITE: N passed, M failed` and the failing ids. Known exceptions stand in `exceptions.txt` with their reasons; they
 //! count as failed, and one that passes has to leave the file. Arguments are parts of ids: only those cases run.
 
 mod compare;
 mod generate;
 mod ibu;
+mod rehearse;
 mod talm;
+mod talm_live;
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -20,12 +22,15 @@ type Results = Vec<(String, Vec<String>)>;
 /// Runs the cases of a folder whose ids hold one of the words.
 type Runner = fn(&Path, &dyn Fn(&str) -> bool) -> Results;
 
-const FOLDERS: [(&str, Runner); 5] = [
-    ("yaml", yaml::run),
-    ("generate", generate::run),
-    ("talm-plan", talm::run_plans),
-    ("talm", talm::run_suites),
-    ("ibu", ibu::run),
+/// What is judged, by the cases of which folder.
+const SUITES: [(&str, &str, Runner); 7] = [
+    ("yaml", "yaml", yaml::run),
+    ("generate", "generate", generate::run),
+    ("talm-plan", "talm-plan", talm::run_plans),
+    ("talm", "talm", talm::run_suites),
+    ("talm-live", "talm-live", talm_live::run),
+    ("rehearse", "talm-live", rehearse::run),
+    ("ibu", "ibu", ibu::run),
 ];
 
 const EXCEPTIONS: &str = include_str!("exceptions.txt");
@@ -42,22 +47,22 @@ fn main() -> ExitCode {
     let known: BTreeMap<&str, &str> =
         EXCEPTIONS.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(": ")).collect();
     let mut good = true;
-    for (folder, run) in FOLDERS {
+    for (suite, folder, run) in SUITES {
         if root.join(folder).is_dir() {
-            good &= report(folder, &run(&root.join(folder), &wanted), &known);
+            good &= report(suite, &run(&root.join(folder), &wanted), &known);
         } else {
-            println!("{folder}: skipped, the folder is not there");
+            println!("{suite}: skipped, the folder {folder} is not there");
         }
     }
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn report(folder: &str, results: &Results, known: &BTreeMap<&str, &str>) -> bool {
+fn report(suite: &str, results: &Results, known: &BTreeMap<&str, &str>) -> bool {
     let mut good = true;
     let failed = results.iter().filter(|(_, problems)| !problems.is_empty()).count();
-    println!("{folder}: {} passed, {failed} failed", results.len() - failed);
+    println!("{suite}: {} passed, {failed} failed", results.len() - failed);
     for (id, problems) in results {
-        let id = format!("{folder}/{id}");
+        let id = format!("{suite}/{id}");
         match (problems.is_empty(), known.get(id.as_str())) {
             (true, None) => {}
             (true, Some(_)) => {

@@ -1,204 +1,16 @@
 //! A small repository that is clean, and mistakes planted in it one at a time: each is found at its line, and gone when
 //! the fix is followed, which is the clean repository again.
 
+#[path = "validate/mistakes.rs"]
+mod mistakes;
+
 use std::fs;
 use std::io;
 use std::path::Path;
 
+use mistakes::{COMMON, FILES, MISTAKES, Mistake, SNO};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::lint::{Files, Lookup, Repository, check};
-
-const FILES: &[(&str, &str)] = &[
-    ("sites/kustomization.yaml", "generators:\n  - sno.yaml\n  - mno.yaml\n"),
-    ("sites/extra-manifest/a.yaml", "kind: ConfigMap\nmetadata:\n  name: a\n"),
-    ("sites/sno.yaml", SNO),
-    ("sites/mno.yaml", MNO),
-    ("policies/kustomization.yaml", "generators:\n  - common.yaml\nresources:\n  - namespace.yaml\n"),
-    ("policies/namespace.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ztp-common\n"),
-    ("policies/common.yaml", COMMON),
-    ("policies/source-crs/Sub.yaml", SUB),
-    ("policies/source-crs/Tuned.yaml", TUNED),
-];
-
-const SNO: &str = "\
-apiVersion: ran.openshift.io/v1
-kind: SiteConfig
-metadata:
-  name: pier
-  namespace: pier
-spec:
-  baseDomain: example.com
-  clusterImageSetNameRef: img4.20.1
-  clusters:
-    - clusterName: pier
-      networkType: OVNKubernetes
-      installConfigOverrides: '{\"capabilities\":{\"baselineCapabilitySet\":\"None\"}}'
-      clusterLabels:
-        common: \"true\"
-      clusterNetwork:
-        - cidr: 10.128.0.0/14
-          hostPrefix: 23
-      machineNetwork:
-        - cidr: 192.0.2.0/24
-      serviceNetwork:
-        - 172.30.0.0/16
-      nodes:
-        - hostName: pier.example.com
-          role: master
-          bmcAddress: redfish-virtualmedia://192.0.2.9/redfish/v1/Systems/1
-          bootMACAddress: \"02:00:00:00:00:01\"
-          bootMode: UEFI
-          ignitionConfigOverride: '{}'
-          nodeNetwork:
-            interfaces:
-              - name: eno1
-                macAddress: \"02:00:00:00:00:01\"
-            config:
-              interfaces:
-                - name: eno1
-                  type: ethernet
-";
-
-const MNO: &str = "\
-apiVersion: ran.openshift.io/v1
-kind: SiteConfig
-metadata:
-  name: quay
-  namespace: quay
-spec:
-  baseDomain: example.com
-  clusterImageSetNameRef: img4.20.1
-  clusters:
-    - clusterName: quay
-      apiVIPs: [192.0.3.10]
-      ingressVIPs: [192.0.3.11]
-      machineNetwork:
-        - cidr: 192.0.3.0/24
-      nodes:
-        - hostName: a.quay.example.com
-          bmcAddress: redfish-virtualmedia://192.0.3.1/redfish/v1/Systems/1
-          bootMACAddress: \"02:00:00:00:01:01\"
-        - hostName: b.quay.example.com
-          bmcAddress: redfish-virtualmedia://192.0.3.2/redfish/v1/Systems/1
-          bootMACAddress: \"02:00:00:00:01:02\"
-        - hostName: c.quay.example.com
-          bmcAddress: redfish-virtualmedia://192.0.3.3/redfish/v1/Systems/1
-          bootMACAddress: \"02:00:00:00:01:03\"
-      clusterLabels: {common: \"true\"}
-";
-
-const COMMON: &str = "\
-apiVersion: ran.openshift.io/v1
-kind: PolicyGenTemplate
-metadata:
-  name: common
-  namespace: ztp-common
-spec:
-  bindingRules:
-    common: \"true\"
-  sourceFiles:
-    - fileName: Sub.yaml
-      policyName: subscriptions
-    - fileName: Tuned.yaml
-      policyName: tuning
-      spec:
-        recommend:
-          profile: du
-";
-
-const SUB: &str = "\
-apiVersion: operators.coreos.com/v1alpha1
-kind: Subscription
-metadata:
-  name: logging
-  namespace: openshift-logging
-  annotations:
-    ran.openshift.io/ztp-deploy-wave: \"2\"
-spec:
-  channel: stable
-";
-
-const TUNED: &str = "\
-apiVersion: tuned.openshift.io/v1
-kind: Tuned
-metadata:
-  name: patch
-  namespace: openshift-cluster-node-tuning-operator
-  annotations:
-    ran.openshift.io/ztp-deploy-wave: \"10\"
-spec:
-  recommend:
-    profile: $profile
-";
-
-/// File, what is replaced, by what, the finding, its line.
-const MISTAKES: &[(&str, &str, &str, &str, u32)] = &[
-    ("sites/kustomization.yaml", "  - mno.yaml", "  - nmo.yaml", "kustomize/unreadable", 3),
-    ("sites/kustomization.yaml", "  - mno.yaml\n", "  - mno.yaml\n  - mno.yaml\n", "kustomize/duplicate", 1),
-    ("sites/kustomization.yaml", "  - mno.yaml\n", "", "kustomize/unlisted-file", 2),
-    ("sites/kustomization.yaml", "generators:\n", "resources:\n", "kustomize/generator-as-resource", 2),
-    ("sites/kustomization.yaml", "  - sno.yaml", "  - extra-manifest", "kustomize/no-kustomization", 2),
-    ("policies/kustomization.yaml", "resources:", "ressources:", "kustomize/unknown-field", 3),
-    (
-        "policies/kustomization.yaml",
-        "  - common.yaml\nresources:\n",
-        "  - common.yaml\n",
-        "kustomize/unknown-generator",
-        1,
-    ),
-    ("sites/sno.yaml", "clusterImageSetNameRef", "clusterImagesetNameRef", "siteconfig/unknown-field", 8),
-    ("sites/sno.yaml", "clusterName: pier", "clusterName: Pier_1", "siteconfig/cluster-name-invalid", 10),
-    ("sites/sno.yaml", "clusterName: pier", "clusterName: ztp-pier", "siteconfig/ztp-prefix", 10),
-    ("sites/sno.yaml", "clusterName: pier", "clusterName: quay", "siteconfig/cluster-repeated", 10),
-    ("sites/sno.yaml", "OVNKubernetes", "OVNKubernets", "siteconfig/bad-value", 11),
-    ("sites/sno.yaml", "\"None\"}}'", "\"None\"}'", "siteconfig/install-config-overrides", 12),
-    ("sites/sno.yaml", "10.128.0.0/14", "192.0.2.0/23", "siteconfig/network-overlap", 16),
-    ("sites/sno.yaml", "172.30.0.0/16", "172.30.0.0", "siteconfig/bad-address", 21),
-    ("sites/sno.yaml", "192.0.2.9/redfish", "192.0.3.1/redfish", "siteconfig/duplicate-bmc", 25),
-    (
-        "sites/sno.yaml",
-        "bootMACAddress: \"02:00:00:00:00:01\"",
-        "bootMACAddress: \"02:00:00:00:01:03\"",
-        "siteconfig/duplicate-mac",
-        26,
-    ),
-    (
-        "sites/sno.yaml",
-        "bootMACAddress: \"02:00:00:00:00:01\"",
-        "bootMACAddress: \"02:00:00:00:00:02\"",
-        "siteconfig/boot-mac-unlisted",
-        26,
-    ),
-    ("sites/sno.yaml", "bootMode: UEFI", "bootMode: uefi", "siteconfig/bad-value", 27),
-    ("sites/sno.yaml", "'{}'", "'{\"ignition\":}'", "siteconfig/bad-json", 28),
-    (
-        "sites/sno.yaml",
-        "                - name: eno1",
-        "                - name: eno2",
-        "siteconfig/interface-unlisted",
-        35,
-    ),
-    ("sites/mno.yaml", "192.0.3.11", "192.0.3.10", "siteconfig/vip", 12),
-    ("sites/mno.yaml", "192.0.3.10", "192.0.4.10", "siteconfig/vip-outside", 11),
-    ("sites/mno.yaml", "      apiVIPs: [192.0.3.10]\n", "", "siteconfig/vip", 10),
-    (
-        "sites/mno.yaml",
-        "          bootMACAddress: \"02:00:00:00:01:02\"",
-        "          cpuset: 0-1",
-        "siteconfig/deprecated-field",
-        21,
-    ),
-    ("policies/common.yaml", "Tuned.yaml", "Tunde.yaml", "policy/source-missing", 12),
-    ("policies/common.yaml", "policyName: tuning", "policyName: subscriptions", "policy/wave-mismatch", 12),
-    (
-        "policies/common.yaml",
-        "        recommend:\n          profile: du",
-        "        managementState: Managed",
-        "policy/placeholder",
-        12,
-    ),
-    ("policies/common.yaml", "policyName: tuning", "policyname: tuning", "policy/unknown-field", 13),
-];
 
 fn write(root: &Path) -> io::Result<()> {
     FILES.iter().try_for_each(|(name, text)| {
@@ -220,6 +32,29 @@ fn shown(root: &Path, finding: &Finding) -> (String, String, u32) {
     (finding.id.to_owned(), file, place.map_or(0, |p| p.line))
 }
 
+/// Makes a copy of the repository one of many: its clusters, policies, labels and addresses are its own.
+fn of_copy(text: &str, number: usize) -> String {
+    let pairs = [
+        ("pier", format!("pier{number:02}")),
+        ("quay", format!("quay{number:02}")),
+        ("Pier_1", format!("Pier_{number:02}")),
+        ("02:00:00:00", format!("02:00:00:{number:02}")),
+        ("192.0.", format!("10.{number}.")),
+        ("ztp-common", format!("ztp-common{number:02}")),
+        ("name: common\n", format!("name: common{number:02}\n")),
+        ("common: \"true\"", format!("common{number:02}: \"true\"")),
+    ];
+    pairs.iter().fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+}
+
+/// Replaces a text that is there once, or the first time it is.
+fn edit(path: &Path, (old, new): (&str, &str), number: usize) -> io::Result<()> {
+    let text = fs::read_to_string(path)?;
+    let (old, new) = (of_copy(old, number), of_copy(new, number));
+    assert!(text.contains(&old), "{} has no {old}", path.display());
+    fs::write(path, text.replacen(&old, &new, 1))
+}
+
 #[test]
 fn planted_mistakes_are_found_at_their_lines() -> io::Result<()> {
     let folder = tempfile::tempdir()?;
@@ -227,7 +62,7 @@ fn planted_mistakes_are_found_at_their_lines() -> io::Result<()> {
     write(root)?;
     assert_eq!(found(root, &[]), [], "the repository without mistakes");
     let mut missed = Vec::new();
-    for (file, from, to, id, line) in MISTAKES {
+    for Mistake { file, planted: (from, to), id, line, says, .. } in MISTAKES {
         let clean = fs::read_to_string(root.join(file))?;
         assert!(clean.contains(from), "{file} has no {from}");
         fs::write(root.join(file), clean.replacen(from, to, 1))?;
@@ -235,11 +70,46 @@ fn planted_mistakes_are_found_at_their_lines() -> io::Result<()> {
         fs::write(root.join(file), &clean)?;
         let here = |f: &&Finding| shown(root, f).0 == *id && shown(root, f).2 == *line;
         match findings.iter().find(here) {
-            Some(finding) => assert!(finding.fix.is_some(), "{id} has no fix"),
+            Some(Finding { fix: Some(fix), .. }) if fix.contains(says) => {}
+            Some(finding) => {
+                missed.push((*id, *line, vec![(finding.fix.clone().unwrap_or_default(), String::new(), 0)]))
+            }
             None => missed.push((*id, *line, findings.iter().map(|f| shown(root, f)).collect::<Vec<_>>())),
         }
     }
     assert!(missed.is_empty(), "{missed:#?}");
+    Ok(())
+}
+
+/// A repository of as many parts as there are mistakes, one planted in each. Whoever follows the fix of one is rid of
+/// what it caused and of nothing else, and who follows all has a clean repository.
+#[test]
+fn fixes_work_when_they_are_followed() -> io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let root = folder.path();
+    let part = |number: usize| root.join(format!("part{number:02}"));
+    for (number, mistake) in MISTAKES.iter().enumerate() {
+        for (name, text) in FILES {
+            let path = part(number).join(name);
+            fs::create_dir_all(path.parent().unwrap_or(root))?;
+            fs::write(path, of_copy(text, number))?;
+        }
+        edit(&part(number).join(mistake.file), mistake.planted, number)?;
+    }
+    let all = |found: Vec<Finding>| found.iter().map(|f| shown(root, f)).collect::<Vec<_>>();
+    let mut left = all(found(root, &[]));
+    for (number, mistake) in MISTAKES.iter().enumerate() {
+        let own = format!("part{number:02}/");
+        assert!(left.iter().any(|(id, file, _)| id == mistake.id && file.starts_with(&own)), "{} in {own}", mistake.id);
+        edit(&part(number).join(mistake.file), mistake.followed, number)?;
+        left.retain(|(_, file, _)| !file.starts_with(&own));
+        assert_eq!(all(found(&part(number), &[])), [], "after the fix of {} was followed in {own}", mistake.id);
+        // The whole takes its time.
+        if number % 7 == 0 || left.is_empty() {
+            assert_eq!(all(found(root, &[])), left, "after the fix of {} was followed in {own}", mistake.id);
+        }
+    }
+    assert_eq!(left, []);
     Ok(())
 }
 

@@ -114,7 +114,7 @@ impl std::error::Error for ApiError {}
 
 impl From<ApiError> for InventoryError {
     fn from(error: ApiError) -> Self {
-        Self { message: error.message.clone(), source: Some(Box::new(error)) }
+        Self { message: error.message.clone(), is_refused: error.is_forbidden(), source: Some(Box::new(error)) }
     }
 }
 

@@ -16,6 +16,7 @@ mod write;
 
 pub use connection::Connection;
 pub use error::{ApiError, Problem};
+pub use list::Named;
 pub use server::Server;
 pub use watch::Moment;
 pub use write::Write;

@@ -5,7 +5,7 @@ pub fn count(number: usize, noun: &str) -> String {
     match (number, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
-        _ if noun.ends_with(['s', 'x']) => format!("{number} {noun}es"),
+        _ if noun.ends_with(['s', 'x']) || noun.ends_with("ch") => format!("{number} {noun}es"),
         _ => format!("{number} {noun}s"),
     }
 }
@@ -20,5 +20,6 @@ mod tests {
         assert_eq!(count(2, "policy"), "2 policies");
         assert_eq!(count(0, "day"), "0 days");
         assert_eq!(count(3, "CR"), "3 CRs");
+        assert_eq!(count(3, "batch"), "3 batches");
     }
 }

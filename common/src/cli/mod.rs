@@ -3,6 +3,7 @@
 //! The facts about the terminal are taken once, in [`Terminal::detect`], and passed on; everything else makes text
 //! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
 
+mod candidates;
 pub mod completion;
 mod confirm;
 mod connection;
@@ -11,21 +12,30 @@ pub mod diff;
 mod exit;
 mod findings;
 mod flags;
+mod interrupt;
+mod jsonpath;
+mod output;
 mod paint;
 mod report;
 mod screen;
 mod table;
 mod terminal;
 pub mod version;
+mod whole_file;
 
+pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
 pub use connection::ConnectionFlags;
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};
 pub use flags::{ColorWhen, TerminalFlags};
+pub use interrupt::end_on_interrupt;
+pub use jsonpath::JsonPath;
+pub use output::{Output, OutputParser};
 pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};
 pub use screen::Screen;
 pub use table::Table;
 pub use terminal::Terminal;
+pub use whole_file::write_whole;

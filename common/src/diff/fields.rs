@@ -1,13 +1,15 @@
 //! The fields in which two values differ, by path.
 //!
 //! Items of lists are matched by a key that names them (`name`, `path`, `hostName` …) when every item has one of its
-//! own, else by position, counted from the ends that are equal. Texts that hold JSON are compared as values.
+//! own, else by position, counted from the ends that are equal. Texts that hold JSON are compared as values, encoded
+//! files as what they decode to. What is secret is compared and not kept.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::{decoded, secret};
 use crate::yaml::{Map, Source, Value, documents};
 
 /// The keys by which an item of a list is known, the most telling first.
@@ -39,6 +41,16 @@ pub struct FieldChange {
     /// What is there now; `None` when the field is gone.
     #[serde(serialize_with = "as_json", skip_serializing_if = "Option::is_none")]
     pub new: Option<Value>,
+    /// Whether the object holds the values in base64 or a data URL.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub decoded: bool,
+}
+
+impl FieldChange {
+    /// A change of values that are shown as they are.
+    pub fn plain(path: impl Into<String>, old: Option<Value>, new: Option<Value>) -> Self {
+        Self { path: path.into(), old, new, decoded: false }
+    }
 }
 
 fn as_json<S: serde::Serializer>(value: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -79,10 +91,20 @@ impl Walk {
             return;
         }
         self.depth += 1;
+        let [old_value, new_value] = [old, new];
         match (old, new) {
             _ if self.depth > DEEPEST => self.push(Some(old), Some(new)),
+            (Value::Map(old), Value::Map(new)) if secret::is_secret(old) || secret::is_secret(new) => {
+                self.maps(&secret::masked(old, None), &secret::masked(new, Some(old)));
+            }
             (Value::Map(old), Value::Map(new)) => self.maps(old, new),
             (Value::Seq(old), Value::Seq(new)) if entered(old) && entered(new) => self.lists(old, new),
+            (Value::Seq(old), Value::Seq(_)) if old.is_empty() && has_file(new_value) => {
+                self.one_side(new_value, Side::New)
+            }
+            (Value::Seq(_), Value::Seq(new)) if new.is_empty() && has_file(old_value) => {
+                self.one_side(old_value, Side::Old)
+            }
             (Value::Str(a), Value::Str(b)) => match (json_object(a), json_object(b)) {
                 (Some(a), Some(b)) if a != b => self.values(&a, &b),
                 _ => self.push(Some(old), Some(new)),
@@ -96,11 +118,11 @@ impl Walk {
         for (key, value) in new {
             self.at(&step(key), |walk| match old.get_key(key) {
                 Some(before) => walk.values(before, value),
-                None => walk.push(None, Some(value)),
+                None => walk.one_side(value, Side::New),
             });
         }
         for (key, value) in old.iter().filter(|(key, _)| new.get_key(key).is_none()) {
-            self.at(&step(key), |walk| walk.push(Some(value), None));
+            self.at(&step(key), |walk| walk.one_side(value, Side::Old));
         }
     }
 
@@ -117,11 +139,11 @@ impl Walk {
         for item in new {
             self.at(&named_step(item, name), |walk| match before(item) {
                 Some(before) => walk.values(before, item),
-                None => walk.push(None, Some(item)),
+                None => walk.one_side(item, Side::New),
             });
         }
         for item in old.iter().filter(|item| !new.iter().any(|n| n.get(name) == item.get(name))) {
-            self.at(&named_step(item, name), |walk| walk.push(Some(item), None));
+            self.at(&named_step(item, name), |walk| walk.one_side(item, Side::Old));
         }
         // The same items in another order.
         if self.found.len() == found {
@@ -138,7 +160,9 @@ impl Walk {
         for i in 0..old.len().max(new.len()) {
             self.at(&format!("[{}]", head + i), |walk| match (old.get(i), new.get(i)) {
                 (Some(old), Some(new)) => walk.values(old, new),
-                (old, new) => walk.push(old, new),
+                (Some(old), None) => walk.one_side(old, Side::Old),
+                (None, Some(new)) => walk.one_side(new, Side::New),
+                (None, None) => {}
             });
         }
     }
@@ -150,9 +174,67 @@ impl Walk {
         self.path.truncate(length);
     }
 
+    /// A value that the other side does not have. Encoded files in it are shown one by one.
+    fn one_side(&mut self, value: &Value, side: Side) {
+        match value {
+            Value::Map(map) if self.depth < DEEPEST && !secret::is_secret(map) && has_file(value) => {
+                self.depth += 1;
+                for (key, value) in map {
+                    self.at(&step(key), |walk| walk.one_side(value, side));
+                }
+                self.depth -= 1;
+            }
+            Value::Seq(items) if self.depth < DEEPEST && entered(items) && has_file(value) => {
+                self.depth += 1;
+                let name = NAMES.into_iter().find(|name| names(items, name));
+                for (i, item) in items.iter().enumerate() {
+                    let step = name.map_or_else(|| format!("[{i}]"), |name| named_step(item, name));
+                    self.at(&step, |walk| walk.one_side(item, side));
+                }
+                self.depth -= 1;
+            }
+            _ if side == Side::Old => self.push(Some(value), None),
+            _ => self.push(None, Some(value)),
+        }
+    }
+
     fn push(&mut self, old: Option<&Value>, new: Option<&Value>) {
         let path = self.path.trim_start_matches('.').to_owned();
-        self.found.push(FieldChange { path, old: old.cloned(), new: new.cloned() });
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).and_then(decoded::decoded);
+        let (old_text, new_text) = (text(old), text(new));
+        let confidential = |value: Option<&Value>, text: &Option<String>| {
+            value.and_then(Value::as_str).is_some_and(decoded::is_confidential)
+                || text.as_deref().is_some_and(decoded::is_confidential)
+        };
+        let change = if confidential(old, &old_text) || confidential(new, &new_text) {
+            let new = new.map(|_| if old.is_some() { secret::CHANGED } else { secret::HIDDEN });
+            FieldChange::plain(path, old.map(|_| secret::HIDDEN.into()), new.map(Into::into))
+        } else if old_text != new_text && old_text.is_some() == old.is_some() && new_text.is_some() == new.is_some() {
+            let value = |text: Option<String>| text.map(|text| Value::from(text.as_str()));
+            FieldChange { path, old: value(old_text), new: value(new_text), decoded: true }
+        } else {
+            let value =
+                |value: Option<&Value>| value.map(|value| secret::hidden(value).unwrap_or_else(|| value.clone()));
+            FieldChange::plain(path, value(old), value(new))
+        };
+        self.found.push(change);
+    }
+}
+
+/// The side that has a value.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Old,
+    New,
+}
+
+/// Whether an encoded file is somewhere in a value.
+fn has_file(value: &Value) -> bool {
+    match value {
+        Value::Str(text) => decoded::decoded(text).is_some(),
+        Value::Seq(items) => items.iter().any(has_file),
+        Value::Map(map) => map.iter().any(|(_, value)| has_file(value)),
+        _ => false,
     }
 }
 
@@ -228,6 +310,38 @@ mod tests {
         assert_eq!(paths("[{x: 1}, {x: 2}, {x: 3}]", "[{x: 1}, {x: 3}]"), ["[1]"]);
         assert_eq!(paths("[{x: 1}, {x: 2}]", "[{x: 1}, {x: 4}]"), ["[1].x"]);
         assert_eq!(paths("a: [1, 2]", "a: [2, 1]"), ["a"]);
+    }
+
+    #[test]
+    fn files_are_compared_decoded() {
+        let file = |source: &str| format!("{{files: [{{path: /etc/a, contents: {{source: \"{source}\"}}}}]}}");
+        let (old, new) = (file("data:,one%0Atwo%0A"), file("data:;base64,b25lCnRocmVlCg=="));
+        let change = &changes(&value(&old), &value(&new))[0];
+        assert_eq!((change.path.as_str(), change.decoded), ("files[path=/etc/a].contents.source", true));
+        assert_eq!(change.new, Some(Value::from("one\nthree\n")));
+        for before in ["files: []", "a: 1", "{files: [{path: /etc/b}]}"] {
+            let added = changes(&value(before), &value(&new));
+            let file = added.iter().find(|change| change.path == "files[path=/etc/a].contents.source");
+            assert_eq!(file.and_then(|file| file.new.clone()), Some(Value::from("one\nthree\n")), "{before}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_never_shown() {
+        let secret =
+            |word: &str| format!("{{kind: Secret, data: {{a: \"{word}\", b: same}}, stringData: {{c: {word}}}}}");
+        let shown = |old: &str, new: &str| format!("{:?}", changes(&value(old), &value(new)));
+        let (old, new) = (secret("b25lLW9uZS1vbmUtb25lLW9uZQ=="), secret("dHdvLXR3by10d28tdHdvLXR3bw=="));
+        let list = |item: &str| format!("{{items: [{item}]}}");
+        for (old, new) in
+            [(old.clone(), new.clone()), (list(&old), list(&new)), ("{}".into(), list(&new)), ("{}".into(), new)]
+        {
+            let text = shown(&old, &new);
+            assert!(!text.contains("dHdv") && !text.contains("b25l") && !text.contains("two-two"), "{text}");
+        }
+        assert_eq!(paths(&secret("x"), &secret("y")), ["data.a", "stringData.c"]);
+        let key = |text: &str| format!("{{a: \"data:,-----BEGIN PRIVATE KEY-----{text}\"}}");
+        assert!(!shown(&key("one"), &key("two")).contains("one"));
     }
 
     #[test]

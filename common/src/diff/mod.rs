@@ -6,11 +6,13 @@
 //! [`Report`], which `cli::diff` writes.
 
 pub mod content;
+mod decoded;
 pub mod fields;
 pub mod objects;
 pub mod reach;
 
 mod report;
 pub mod risk;
+mod secret;
 
 pub use report::{Change, CrChange, Facts, Kind, Left, Report, compare};

@@ -285,7 +285,7 @@ fn cr_changes(old: &[Embedded], new: &[Embedded], of: Kind) -> Vec<CrChange> {
 
 fn compliance(old: &Embedded, new: &Embedded) -> FieldChange {
     let text = |cr: &Embedded| Some(Value::from(cr.compliance.as_str()));
-    FieldChange { path: "complianceType".into(), old: text(old), new: text(new) }
+    FieldChange::plain("complianceType", text(old), text(new))
 }
 
 fn cr_change(pair: Pair<&Embedded>, of: Kind) -> CrChange {
@@ -303,6 +303,11 @@ fn cr_change(pair: Pair<&Embedded>, of: Kind) -> CrChange {
     let left =
         (matches!(change, Kind::Removed | Kind::Renamed) && of != Kind::Renamed && stays).then_some(Left::Orphan);
     let risk = match change {
+        _ if !cr.entry.is_empty() && matches!(of, Kind::Added | Kind::Removed) => Risk {
+            level: Level::Config,
+            reason: "the extra manifests come or go with their ConfigMap".into(),
+            source: String::new(),
+        },
         _ if !cr.entry.is_empty() => Risk {
             level: Level::Reinstall,
             reason: "extra manifests are applied during installation only".into(),
@@ -332,6 +337,11 @@ fn object_risk(
     value: Option<&Object>,
 ) -> Risk {
     let own = match change {
+        Kind::Renamed if object.kind == "Policy" => Risk {
+            level: Level::Config,
+            reason: "ClusterGroupUpgrades know policies by name and do not find this one any more".into(),
+            source: String::new(),
+        },
         Kind::Changed | Kind::Renamed => risk::hardest(object, fields),
         Kind::Removed if matches!(object.kind.as_str(), "ManagedCluster" | "ClusterDeployment" | "BareMetalHost") => {
             Risk {

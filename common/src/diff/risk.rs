@@ -137,7 +137,7 @@ pub fn of_field(identity: &Identity, change: &FieldChange) -> Risk {
 /// What an object does that comes, or goes, as a whole.
 pub fn of_object(identity: &Identity, value: &Value) -> Risk {
     let spec = value.get("spec").or_else(|| value.get("data")).cloned();
-    of_field(identity, &FieldChange { path: "spec".into(), old: None, new: spec })
+    of_field(identity, &FieldChange::plain("spec", None, spec))
 }
 
 /// The hardest of some changed fields.
@@ -186,7 +186,7 @@ mod tests {
 
     fn level(kind: &str, group: &str, path: &str, new: &str) -> Level {
         let identity = Identity { kind: kind.into(), group: group.into(), ..Identity::default() };
-        let change = FieldChange { path: path.into(), old: None, new: Some(new.into()) };
+        let change = FieldChange::plain(path, None, Some(new.into()));
         of_field(&identity, &change).level
     }
 

@@ -108,16 +108,18 @@ pub struct InventoryError {
     /// The reason below it.
     #[source]
     pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// Whether the user may not read what was asked for.
+    pub is_refused: bool,
 }
 
 impl InventoryError {
     /// An error without a reason below it.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), source: None, is_refused: false }
     }
 
     /// An error with its reason.
     pub fn because(message: impl Into<String>, source: impl std::error::Error + Send + Sync + 'static) -> Self {
-        Self { message: message.into(), source: Some(Box::new(source)) }
+        Self { message: message.into(), source: Some(Box::new(source)), is_refused: false }
     }
 }

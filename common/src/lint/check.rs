@@ -58,8 +58,12 @@ pub fn check(repository: &Repository<'_>, accepted: &[String]) -> Checked {
     Checked { findings: kept, accepted: put_aside }
 }
 
-/// A finding without a fix gets the general one of its rule.
+/// A finding without a fix gets the general one of its rule. Upstream's messages, which Argo CD shows word for word,
+/// lose the word that the level says already.
 fn complete(finding: &mut Finding) {
+    if let Some(fact) = finding.fact.strip_prefix("Error: ") {
+        finding.fact = fact.to_owned();
+    }
     if finding.fix.is_none() {
         finding.fix = catalogue::find(finding.id).map(|rule| rule.fix.to_owned());
     }

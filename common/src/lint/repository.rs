@@ -148,8 +148,9 @@ impl<'f> Repository<'f> {
     fn read_kustomizations(&mut self) {
         let mut named = HashSet::new();
         for (i, file) in self.files.iter().enumerate().filter(|(_, file)| file.raw.is_kustomization()) {
-            let Some(root) = file.documents.first().and_then(Document::root) else { continue };
-            let content = Kustomization::read(root, &mut Vec::new());
+            // One that is empty or no YAML names nothing, but its tree is built all the same, to say so.
+            let root = file.documents.first().and_then(Document::root);
+            let content = root.map(|root| Kustomization::read(root, &mut Vec::new())).unwrap_or_default();
             named.extend(entries(&content).filter_map(|e| file.raw.folder().join(&e.value).canonicalize().ok()));
             self.kustomizations.push(KustomizationFile { file: i, content });
         }

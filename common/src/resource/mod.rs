@@ -14,6 +14,7 @@ mod placement;
 mod policy;
 mod precaching;
 mod types;
+mod view;
 mod work;
 
 pub use cgu::{
@@ -35,6 +36,7 @@ pub use placement::{
 pub use policy::{Compliance, Policy, PolicyDependency, PolicySpec, PolicyStatus, annotation};
 pub use precaching::{ConfigMap, PreCachingConfig, PreCachingConfigSpec};
 pub use types::{Object, Resource, Scope};
+pub use view::{ManagedClusterView, ViewScope};
 pub use work::{ExpectedValue, ManifestWork, ManifestWorkReplicaSet};
 
 use serde::de::DeserializeOwned;

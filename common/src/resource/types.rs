@@ -3,8 +3,9 @@
 use serde::de::DeserializeOwned;
 
 use super::{
-    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManifestWork, ManifestWorkReplicaSet,
-    Metadata, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy, PreCachingConfig,
+    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManagedClusterView, ManifestWork,
+    ManifestWorkReplicaSet, Metadata, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy,
+    PreCachingConfig,
 };
 
 /// Whether objects of a kind live in namespaces.
@@ -46,6 +47,7 @@ macro_rules! resources {
 resources! {
     MANAGED_CLUSTER: "cluster.open-cluster-management.io" "v1" "ManagedCluster" "managedclusters" Cluster;
     MANAGED_CLUSTER_SET_BINDING: "cluster.open-cluster-management.io" "v1beta2" "ManagedClusterSetBinding" "managedclustersetbindings" Namespaced;
+    MANAGED_CLUSTER_VIEW: "view.open-cluster-management.io" "v1beta1" "ManagedClusterView" "managedclusterviews" Namespaced;
     PLACEMENT: "cluster.open-cluster-management.io" "v1beta1" "Placement" "placements" Namespaced;
     PLACEMENT_DECISION: "cluster.open-cluster-management.io" "v1beta1" "PlacementDecision" "placementdecisions" Namespaced;
     PLACEMENT_RULE: "apps.open-cluster-management.io" "v1" "PlacementRule" "placementrules" Namespaced;
@@ -83,6 +85,7 @@ macro_rules! objects {
 objects! {
     ManagedCluster = MANAGED_CLUSTER,
     ManagedClusterSetBinding = MANAGED_CLUSTER_SET_BINDING,
+    ManagedClusterView = MANAGED_CLUSTER_VIEW,
     Placement = PLACEMENT,
     PlacementDecision = PLACEMENT_DECISION,
     PlacementRule = PLACEMENT_RULE,

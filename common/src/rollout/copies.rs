@@ -1,21 +1,21 @@
 //! Copies of policies in the cluster namespaces: where TALM looks for the policies of a CGU.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Key;
+use super::Hub;
 use super::names::child_policy_name;
 use crate::inventory::{Inventory, InventoryError, Query};
-use crate::resource::{PlacementBinding, Policy, Resource, annotation, label};
+use crate::resource::{PlacementDecision, Policy, Resource, annotation, label};
 
 /// How the copies are found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyReading {
     /// By reading them all, as TALM does.
     All,
-    /// From the root policies' status; only copies that may differ from their root are read: those with hub templates
-    /// and those that a binding turns to enforce. Saves reading 70 000 objects of a large hub.
+    /// From the root policies' status, and from the clusters on which bindings turn them to enforce; only copies of
+    /// policies with hub templates, or without a status, are read. Saves reading 70 000 objects of a large hub.
     Derived,
 }
 
@@ -39,8 +39,7 @@ pub struct ChildPolicy {
 pub(super) fn gather(
     inventory: &dyn Inventory,
     reading: CopyReading,
-    policies: &BTreeMap<Key, Policy>,
-    bindings: &BTreeMap<Key, PlacementBinding>,
+    hub: &Hub,
 ) -> Result<HashMap<String, Vec<ChildPolicy>>, InventoryError> {
     let mut copies = HashMap::new();
     let all = Query::all(Resource::POLICY);
@@ -48,17 +47,17 @@ pub(super) fn gather(
         read_copies(inventory, &all.with_label(annotation::ROOT_POLICY), &mut copies)?;
         return Ok(copies);
     }
-    let enforced: HashSet<(&str, &str)> = bindings
-        .values()
-        .filter(|binding| binding.enforces())
-        .flat_map(|binding| binding.policies().map(|policy| (binding.metadata.namespace.as_str(), policy)))
-        .collect();
-    for ((namespace, name), policy) in policies {
-        let may_differ = enforced.contains(&(namespace.as_str(), name.as_str()))
-            || policy.spec.policy_templates.iter().any(holds_hub_template);
+    let enforced = enforced(hub);
+    // Copies of the copies that old releases made do not count.
+    let is_root = |policy: &&Policy| policy.metadata.label(label::CGU_NAME).is_none();
+    for ((namespace, name), policy) in hub.policies.iter().filter(|(_, policy)| is_root(policy)) {
         match policy.status.as_ref().and_then(|status| status.clusters.as_ref()) {
-            Some(clusters) if !may_differ => {
-                clusters.keys().for_each(|cluster| copies.entry(cluster.clone()).or_default().push(derived(policy)));
+            Some(clusters) if !policy.spec.policy_templates.iter().any(holds_hub_template) => {
+                let enforced = enforced.get(&(namespace.as_str(), name.as_str()));
+                for cluster in clusters.keys() {
+                    let is_enforced = enforced.is_some_and(|clusters| clusters.contains(cluster.as_str()));
+                    copies.entry(cluster.clone()).or_insert_with(Vec::new).push(derived(policy, is_enforced));
+                }
             }
             _ => {
                 let of_root = format!("{namespace}.{name}");
@@ -69,12 +68,37 @@ pub(super) fn gather(
     Ok(copies)
 }
 
-/// A copy that is as its root.
-fn derived(policy: &Policy) -> ChildPolicy {
+/// The clusters on which bindings turn a policy to enforce: those that their placements chose.
+fn enforced(hub: &Hub) -> HashMap<(&str, &str), HashSet<&str>> {
+    let mut chosen: HashMap<(&str, &str), Vec<&PlacementDecision>> = HashMap::new();
+    for decision in &hub.decisions {
+        let placement = (decision.metadata.namespace.as_str(), decision.placement().unwrap_or_default());
+        chosen.entry(placement).or_default().push(decision);
+    }
+    let mut enforced: HashMap<(&str, &str), HashSet<&str>> = HashMap::new();
+    for binding in hub.bindings.values().filter(|binding| binding.enforces()) {
+        let namespace = binding.metadata.namespace.as_str();
+        let name = binding.placement_ref.name.as_str();
+        let rule = hub.placement_rules.get(&(namespace.to_owned(), name.to_owned()));
+        let by_rule = rule.filter(|_| binding.placement_ref.kind == "PlacementRule").into_iter();
+        let by_placement = chosen.get(&(namespace, name)).into_iter().flatten();
+        let clusters: Vec<&str> = by_rule
+            .flat_map(|rule| rule.clusters())
+            .chain(by_placement.flat_map(|decision| decision.clusters()))
+            .collect();
+        for policy in binding.policies() {
+            enforced.entry((namespace, policy)).or_default().extend(&clusters);
+        }
+    }
+    enforced
+}
+
+/// A copy that is as its root, but for what bindings make of it.
+fn derived(policy: &Policy, is_enforced: bool) -> ChildPolicy {
     ChildPolicy {
         namespace: policy.metadata.namespace.clone(),
         name: policy.metadata.name.clone(),
-        enforce: policy.is_enforce(),
+        enforce: is_enforced || policy.is_enforce(),
         broken_hub_template: false,
         hub_template_error: None,
         wave: policy.metadata.annotation(annotation::DEPLOY_WAVE).map(str::to_owned),
@@ -145,7 +169,6 @@ fn holds_text(value: &Value, wanted: &str) -> bool {
 mod tests {
     use super::*;
     use crate::inventory::Recorded;
-    use crate::rollout::Hub;
     use serde_json::json;
 
     fn hub(reading: CopyReading, hub_template: &str) -> Hub {
@@ -175,5 +198,26 @@ mod tests {
         let hub = hub(CopyReading::Derived, "{{hub .a hub}}");
         assert!(hub.copies_on("sno1")[0].broken_hub_template);
         assert!(hub.copies_on("sno2").is_empty());
+    }
+
+    #[test]
+    fn a_binding_turns_only_the_chosen_clusters_to_enforce() {
+        let mut recorded = Recorded::named("test");
+        let api = "policy.open-cluster-management.io/v1";
+        recorded.add(json!({"apiVersion": api, "kind": "Policy", "metadata": {"name": "p", "namespace": "n"},
+            "spec": {"remediationAction": "inform"},
+            "status": {"status": [{"clustername": "sno1"}, {"clustername": "sno2"}]}}));
+        recorded.add(
+            json!({"apiVersion": api, "kind": "PlacementBinding", "metadata": {"name": "b", "namespace": "n"},
+            "bindingOverrides": {"remediationAction": "enforce"}, "subFilter": "restricted",
+            "placementRef": {"kind": "Placement", "name": "chosen"}, "subjects": [{"kind": "Policy", "name": "p"}]}),
+        );
+        recorded.add(json!({"apiVersion": "cluster.open-cluster-management.io/v1beta1", "kind": "PlacementDecision",
+            "metadata": {"name": "chosen-1", "namespace": "n",
+                "labels": {"cluster.open-cluster-management.io/placement": "chosen"}},
+            "status": {"decisions": [{"clusterName": "sno2"}]}}));
+        let hub = Hub::gather(&recorded, CopyReading::Derived).unwrap();
+        let enforce = |cluster: &str| hub.copies_on(cluster)[0].enforce;
+        assert_eq!((enforce("sno1"), enforce("sno2")), (false, true));
     }
 }

@@ -1,11 +1,12 @@
 //! The CGUs that must finish first (TALM 5.0 `controllers/clustergroupupgrade_controller.go`,
 //! `blockingCRsNotCompleted`).
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::{Hub, Key};
+use super::Hub;
+use super::waiting::{DeadEnd, Waiting, is_partial, key, waits};
 use crate::resource::{ClusterGroupUpgrade, ClusterState, Condition, NamespacedName, label};
 
 /// A blocker and what it is waiting for.
@@ -39,6 +40,8 @@ pub enum BlockerState {
     DeadEnd {
         /// The CGU that will never let it go on.
         at: String,
+        /// Why it will not.
+        because: DeadEnd,
     },
     /// It waits, directly or through others, for the CGU it blocks.
     Cycle {
@@ -69,10 +72,6 @@ pub fn blockers(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Vec<Blocker> {
         .collect()
 }
 
-fn is_partial(cgu: &ClusterGroupUpgrade) -> bool {
-    cgu.metadata.annotation(label::BLOCKING_COMPLETION_MODE) == Some("partial")
-}
-
 fn state(hub: &Hub, cgu: &ClusterGroupUpgrade, name: &NamespacedName, any_end_counts: bool) -> BlockerState {
     let Some(blocker) = hub.cgu(&name.namespace, &name.name) else { return BlockerState::Missing };
     match blocker.status.succeeded() {
@@ -80,14 +79,6 @@ fn state(hub: &Hub, cgu: &ClusterGroupUpgrade, name: &NamespacedName, any_end_co
         Some(Condition { reason, .. }) => BlockerState::Failed { reason: reason.clone() },
         None => unfinished(hub, cgu, blocker),
     }
-}
-
-fn key(cgu: &ClusterGroupUpgrade) -> Key {
-    (cgu.metadata.namespace.clone(), cgu.metadata.name.clone())
-}
-
-fn shown((namespace, name): &Key) -> String {
-    format!("{namespace}/{name}")
 }
 
 fn unfinished(hub: &Hub, cgu: &ClusterGroupUpgrade, blocker: &ClusterGroupUpgrade) -> BlockerState {
@@ -98,62 +89,7 @@ fn unfinished(hub: &Hub, cgu: &ClusterGroupUpgrade, blocker: &ClusterGroupUpgrad
     if !blocker.spec.is_enabled() && waits(blocker) {
         return BlockerState::Disabled;
     }
-    waiting.dead_end.map_or(BlockerState::Unfinished, |at| BlockerState::DeadEnd { at: shown(&at) })
-}
-
-/// Everything a CGU waits for, breadth first.
-struct Waiting {
-    start: Key,
-    came_from: HashMap<Key, Key>,
-    dead_end: Option<Key>,
-}
-
-impl Waiting {
-    fn from(hub: &Hub, start: &ClusterGroupUpgrade) -> Self {
-        let mut found = Self { start: key(start), came_from: HashMap::new(), dead_end: None };
-        let mut seen = HashSet::from([key(start)]);
-        let mut open = VecDeque::from([start]);
-        while let Some(at) = open.pop_front() {
-            for next in at.spec.blocking_crs.iter().filter(|_| waits(at)) {
-                let name = (next.namespace.clone(), next.name.clone());
-                let blocker = hub.cgus.get(&name);
-                let dead = blocker.is_none_or(|blocker| {
-                    let failed = blocker.status.succeeded().is_some_and(|end| !end.is_true()) && !is_partial(at);
-                    failed || waits(blocker) && !blocker.spec.is_enabled() || name == found.start || name == key(at)
-                });
-                if dead {
-                    found.dead_end.get_or_insert_with(|| name.clone());
-                }
-                found.came_from.entry(name.clone()).or_insert_with(|| key(at));
-                if let Some(blocker) = blocker.filter(|_| seen.insert(name)) {
-                    open.push_back(blocker);
-                }
-            }
-        }
-        found
-    }
-
-    /// The shortest way from the start to a CGU and back to the start, when it waits for it.
-    fn way_to(&self, target: &Key) -> Option<Vec<String>> {
-        if *target == self.start {
-            return Some(vec![shown(target)]);
-        }
-        self.came_from.get(target)?;
-        let mut path = vec![shown(target)];
-        let mut at = target;
-        while *at != self.start {
-            at = self.came_from.get(at)?;
-            path.push(shown(at));
-        }
-        path.reverse();
-        path.push(shown(&self.start));
-        Some(path)
-    }
-}
-
-/// Whether blockers still matter to it: once a rollout runs they do not.
-fn waits(cgu: &ClusterGroupUpgrade) -> bool {
-    cgu.status.succeeded().is_none() && !cgu.status.is_running()
+    waiting.dead_end().map_or(BlockerState::Unfinished, |(at, because)| BlockerState::DeadEnd { at, because })
 }
 
 /// With the annotations for it: the clusters completed in every blocker. `None` when nothing is filtered.
@@ -199,8 +135,24 @@ mod tests {
             blockers(&hub, hub.cgu("n", "a").unwrap())[0].state,
             BlockerState::Cycle { path: vec!["n/a".into()] }
         );
-        let dead_end = BlockerState::DeadEnd { at: "n/a".into() };
+        let dead_end = BlockerState::DeadEnd {
+            at: "n/a".into(),
+            because: DeadEnd::Cycle { path: vec!["n/a".into(), "n/a".into()] },
+        };
         assert_eq!(blockers(&hub, hub.cgu("n", "b").unwrap())[0].state, dead_end);
         assert_eq!(blockers(&hub, hub.cgu("n", "c").unwrap())[0].state, BlockerState::Missing);
+    }
+
+    #[test]
+    fn a_cycle_further_on_is_a_dead_end() {
+        let hub = hub(vec![
+            cgu("a", blocked_by("b")),
+            cgu("b", blocked_by("c")),
+            cgu("c", blocked_by("d")),
+            cgu("d", blocked_by("c")),
+        ]);
+        let path = ["n/c", "n/d", "n/c"].map(str::to_owned).to_vec();
+        let dead_end = BlockerState::DeadEnd { at: "n/c".into(), because: DeadEnd::Cycle { path } };
+        assert_eq!(blockers(&hub, hub.cgu("n", "a").unwrap())[0].state, dead_end);
     }
 }

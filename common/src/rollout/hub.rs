@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::copies::{self, ChildPolicy, CopyReading};
 use crate::inventory::{Inventory, InventoryError, Query};
 use crate::resource::{
-    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManifestWork, ManifestWorkReplicaSet,
-    Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy, PreCachingConfig, annotation, label,
-    read,
+    ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManagedClusterView, ManifestWork,
+    ManifestWorkReplicaSet, Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy,
+    PreCachingConfig, Resource, annotation, label, read,
 };
 
 /// Namespace and name.
@@ -45,10 +45,14 @@ pub struct Hub {
     pub precaching_configs: BTreeMap<Key, PreCachingConfig>,
     /// ConfigMaps `cluster-group-upgrade-overrides`, by namespace.
     pub overrides: BTreeMap<String, ConfigMap>,
+    /// What TALM looks at on the clusters, by cluster: Subscriptions, InstallPlans, jobs.
+    pub views: HashMap<String, Vec<ManagedClusterView>>,
     /// When this was recorded; `None` when it is live.
     pub recorded_at: Option<Timestamp>,
-    /// Objects that could not be understood, a sentence each.
+    /// Objects that could not be understood, and kinds that may not be read, a sentence each.
     pub unreadable: Vec<String>,
+    /// Kinds that the user may not read.
+    pub refused: Vec<Resource>,
 }
 
 impl Hub {
@@ -57,16 +61,50 @@ impl Hub {
     /// # Errors
     /// The inventory cannot answer.
     pub fn gather(inventory: &dyn Inventory, reading: CopyReading) -> Result<Self, InventoryError> {
-        let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
         let kinds = Self::kinds();
+        let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
         let queries: Vec<Query<'static>> = kinds.iter().map(|(query, _)| *query).collect();
-        inventory.each_of(&queries, &mut |number, object| {
+        let answer = inventory.each_of(&queries, &mut |number, object| {
             if let Some((_, take)) = kinds.get(number) {
                 take(&mut hub, object);
             }
-        })?;
-        hub.copies = copies::gather(inventory, reading, &hub.policies, &hub.bindings)?;
+        });
+        match answer {
+            Err(error) if error.is_refused => hub = Self::gather_allowed(inventory, &kinds)?,
+            answer => answer?,
+        }
+        hub.copies = copies::gather(inventory, reading, &hub)?;
         Ok(hub)
+    }
+
+    /// Asks for one kind after the other, and goes on without those that the user may not read where that only leaves
+    /// out a detail.
+    fn gather_allowed(inventory: &dyn Inventory, kinds: &[(Query<'static>, Take)]) -> Result<Self, InventoryError> {
+        let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
+        for (query, take) in kinds {
+            match inventory.each(query, &mut |object| take(&mut hub, object)) {
+                Err(error) if error.is_refused && !NEEDED.contains(&query.resource) => {
+                    hub.unreadable.push(error.message)
+                }
+                answer => answer?,
+            }
+        }
+        Ok(hub)
+    }
+
+    /// Takes over copies that another picture of the hub has of policies of which this one has none: a watch follows no
+    /// copies, and some can only be read.
+    pub fn keep_copies_of(&mut self, other: &Self) {
+        for (cluster, copies) in other.copies.iter().filter(|(cluster, _)| self.clusters.contains_key(*cluster)) {
+            let mine = self.copies.entry(cluster.clone()).or_default();
+            for copy in copies {
+                let is_it = |own: &ChildPolicy| own.name == copy.name && own.namespace == copy.namespace;
+                let exists = self.policies.contains_key(&(copy.namespace.clone(), copy.name.clone()));
+                if exists && !mine.iter().any(is_it) {
+                    mine.push(copy.clone());
+                }
+            }
+        }
     }
 
     /// What a watch has to follow so that [`Hub::gather`] on what it recorded is up to date. Copies of policies are not
@@ -99,6 +137,14 @@ impl Hub {
             (Query::all(PreCachingConfig::RESOURCE), |hub, o| {
                 keep(o, &mut hub.precaching_configs, &mut hub.unreadable);
             }),
+            // Other operators make views as well; they are dropped.
+            (Query::all(ManagedClusterView::RESOURCE), |hub, o| {
+                if let Some(view) = understood::<ManagedClusterView>(o, &mut hub.unreadable)
+                    && ["Subscription", "InstallPlan", "Job"].iter().any(|kind| view.is_of(kind))
+                {
+                    hub.views.entry(view.metadata.namespace.clone()).or_default().push(view);
+                }
+            }),
             // Only the ConfigMaps of one name: hubs hold thousands of others.
             (Query::all(ConfigMap::RESOURCE).named("cluster-group-upgrade-overrides"), |hub, o| {
                 if let Some(map) = understood::<ConfigMap>(o, &mut hub.unreadable) {
@@ -118,11 +164,19 @@ impl Hub {
         self.cgus.get(&(namespace.to_owned(), name.to_owned()))
     }
 
+    /// The views on a cluster.
+    pub fn views_on(&self, cluster: &str) -> &[ManagedClusterView] {
+        self.views.get(cluster).map_or(&[], Vec::as_slice)
+    }
+
     /// The copies in a cluster's namespace.
     pub fn copies_on(&self, cluster: &str) -> &[ChildPolicy] {
         self.copies.get(cluster).map_or(&[], Vec::as_slice)
     }
 }
+
+/// Without these nothing can be told.
+const NEEDED: [Resource; 3] = [ManagedCluster::RESOURCE, Policy::RESOURCE, ClusterGroupUpgrade::RESOURCE];
 
 /// Puts an object where it belongs.
 type Take = fn(&mut Hub, &Value);
@@ -161,7 +215,7 @@ mod tests {
     #[test]
     fn an_object_that_makes_no_sense_is_reported_and_left_out() {
         let mut recorded = Recorded::named("test");
-        let cgu = |name: &str, clusters: serde_json::Value| {
+        let cgu = |name: &str, clusters: Value| {
             json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade",
                 "metadata": {"name": name, "namespace": "n"}, "spec": {"clusters": clusters}})
         };

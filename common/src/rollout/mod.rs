@@ -6,11 +6,13 @@
 
 mod batches;
 mod budget;
+mod clock;
 mod copies;
 mod diagnose;
 #[cfg(test)]
 mod example;
 mod gate;
+mod history;
 mod hub;
 mod jobs;
 mod made;
@@ -22,17 +24,24 @@ mod platform;
 mod policies;
 mod policy_objects;
 mod precaching;
+pub mod rehearse;
 mod select;
 mod space;
 pub mod status;
+pub mod upgrade_policy;
 mod validate;
 mod verdict;
+mod views;
+mod waiting;
+mod wording;
 
 pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
 pub use budget::{BatchBudget, budgets, current_batch_budget};
+pub use clock::{judged_at, newest_change};
 pub use copies::{ChildPolicy, CopyReading};
 pub use diagnose::{diagnose, diagnose_ztp};
 pub use gate::{Blocker, BlockerState, blockers};
+pub use history::{Earlier, earlier};
 pub use hub::{Hub, Key};
 pub use names::{child_policy_name, safe_name};
 pub use plan::{Batch, Outcome, Plan, plan};
@@ -42,3 +51,4 @@ pub use policy_objects::{PolicyObject, StructureError, inspect};
 pub use select::{SelectError, Selection, select};
 pub use space::required_gib;
 pub use verdict::{ClusterCompliance, cluster_compliance};
+pub use waiting::{DeadEnd, Link, LinkState, blocker_graph};

@@ -83,7 +83,7 @@ fn named(facts: &Facts, findings: &[Finding], several: bool) -> Vec<Finding> {
 
 fn machine(findings: &[Finding], clean: &[&str], format: FindingFormat) -> String {
     let program = ("oc-ibu", env!("CARGO_PKG_VERSION"));
-    let report = FindingReport { program, findings, accepted: &[], files: clean, failing: Level::Error };
+    let report = FindingReport { program, findings, files: clean, failing: Level::Error, accepted: &[] };
     report.text(format, Paint::plain())
 }
 

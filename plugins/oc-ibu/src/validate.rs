@@ -82,7 +82,7 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         let files: Vec<&str> = sources.iter().map(|source| &**source.name()).collect();
         let program = ("oc-ibu", env!("CARGO_PKG_VERSION"));
         let shown = shown(&checked.findings, terminal);
-        let report = FindingReport { program, findings: &shown, accepted: &[], files: &files, failing: Level::Error };
+        let report = FindingReport { program, findings: &shown, files: &files, failing: Level::Error, accepted: &[] };
         print(&report.text(args.output, Paint::plain()))?;
         return Ok(tally.outcome());
     }

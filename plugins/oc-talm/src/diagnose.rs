@@ -3,16 +3,18 @@
 use std::cmp::Reverse;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
-use ztp_common::cli::{self, Failure, Outcome, Terminal, print, tally};
+use ztp_common::cli::{self, Failure, Outcome, Output, OutputParser, Terminal, print, tally};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::status::assess;
 use ztp_common::rollout::{NoGraph, diagnose, diagnose_ztp};
 use ztp_common::suggest::nearest;
 
+use crate::candidates;
 use crate::facts::{Facts, FactsArgs};
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::status_list::state;
 use crate::words::{plain, wrapped};
 
@@ -32,17 +34,17 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
     /// Name of the CGU
-    #[arg(required_unless_present = "ztp", conflicts_with = "ztp")]
+    #[arg(required_unless_present = "ztp", conflicts_with = "ztp", add = ArgValueCompleter::new(candidates::cgus))]
     name: Option<String>,
     /// Namespace of the CGU [default: that of the context]
-    #[arg(short, long, value_name = "NAMESPACE")]
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
     /// The first configuration of this cluster, with the CGU that TALM makes itself
-    #[arg(long, value_name = "CLUSTER")]
+    #[arg(long, value_name = "CLUSTER", add = ArgValueCompleter::new(candidates::clusters))]
     ztp: Option<String>,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    output: Output,
     #[command(flatten)]
     facts: FactsArgs,
 }
@@ -71,9 +73,9 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         (None, None) => return Err(Failure::new("nothing to diagnose").fix("name a CGU, or a cluster with --ztp")),
     };
     let errors = diagnosis.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    let fields = json!({"subject": diagnosis.subject, "recordedAt": facts.hub.recorded_at,
+    let fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()), "recordedAt": facts.hub.recorded_at,
         "findings": machine::findings(&diagnosis.findings)});
-    let text = match machine::text(args.output, "RolloutDiagnosis", fields)? {
+    let text = match machine::text(&args.output, "RolloutDiagnosis", fields)? {
         Some(text) => text,
         None => text(&diagnosis, errors, &facts, terminal),
     };
@@ -96,9 +98,8 @@ fn of_cgu(name: &str, namespace: &str, facts: &Facts) -> Result<Diagnosis, Failu
     let cgu = hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, hub))?;
     let report = assess(hub, cgu, facts.at());
     let findings = causes(facts, cgu);
-    let message = if report.message.is_empty() { String::new() } else { format!("   {}", report.message) };
     let subject = format!("{namespace}/{name}");
-    Ok(Diagnosis { subject, headline: format!("{}{message}", state(&report)), findings })
+    Ok(Diagnosis { subject, headline: format!("{}   {}", state(&report), report.story), findings })
 }
 
 fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
@@ -114,7 +115,10 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
     let findings = cgu.map_or_else(|| diagnose_ztp(hub, cluster), |cgu| causes(facts, cgu));
     let label = ["ztp-done", "ztp-running"].into_iter().find(|label| managed.metadata.label(label).is_some());
     let cgu = match cgu {
-        Some(cgu) => format!("CGU {ZTP_NAMESPACE}/{cluster} {}", state(&assess(hub, cgu, facts.at()))),
+        Some(cgu) => {
+            let report = assess(hub, cgu, facts.at());
+            format!("CGU {ZTP_NAMESPACE}/{cluster} {}   {}", state(&report), report.story)
+        }
         None => format!("no CGU in {ZTP_NAMESPACE}"),
     };
     let headline = format!("{cgu}   {}", label.unwrap_or("neither ztp-running nor ztp-done is set"));

@@ -9,7 +9,7 @@ use ztp_common::api::{ApiError, Server};
 use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
 use ztp_common::resource::Resource;
-use ztp_common::rollout::{CopyReading, Hub};
+use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
 use crate::words::{many, span};
 
@@ -36,14 +36,20 @@ pub struct Facts {
     pub hub: Hub,
     /// What was read.
     source: String,
-    /// The live hub; `None` when it was recorded.
+    /// The live hub; `None` when it was recorded, or when a watch has taken it.
     pub server: Option<Server>,
+    /// Whether the facts are live.
+    live: bool,
+    /// The namespace of the context.
+    namespace: String,
     /// The flags that lead to the source again.
     again: String,
     /// The time now.
     now: Timestamp,
     /// What could not be read, a sentence each.
     unreadable: Vec<String>,
+    /// Whether the file's own time makes no sense, so that the newest change in it counts.
+    redated: bool,
 }
 
 impl FactsArgs {
@@ -55,11 +61,27 @@ impl FactsArgs {
         let now = self.now.unwrap_or_else(Timestamp::now);
         let Some(path) = &self.from else { return self.live(terminal, now) };
         let recorded = open(path)?;
-        let hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
+        let mut hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
         let unreadable = recorded.skipped().iter().chain(&hub.unreadable).cloned().collect();
+        let read_at = hub.recorded_at.unwrap_or(now);
+        let at = judged_at(&hub, read_at);
+        let redated = at != read_at;
+        if redated {
+            hub.recorded_at = Some(at);
+        }
         let source = recorded.describe();
         let again = format!(" --from {}", quoted(if source == STDIN { "-" } else { &source }));
-        Ok(Facts { hub, source, server: None, again, now, unreadable })
+        Ok(Facts {
+            hub,
+            source,
+            server: None,
+            live: false,
+            namespace: "default".to_owned(),
+            again,
+            now,
+            unreadable,
+            redated,
+        })
     }
 
     fn live(&self, terminal: &Terminal, now: Timestamp) -> Result<Facts, Failure> {
@@ -71,7 +93,8 @@ impl FactsArgs {
         }
         let unreadable = hub.unreadable.clone();
         let (source, again) = (server.describe(), self.connection.arguments());
-        Ok(Facts { hub, source, server: Some(server), again, now, unreadable })
+        let namespace = server.default_namespace().to_owned();
+        Ok(Facts { hub, source, server: Some(server), live: true, namespace, again, now, unreadable, redated: false })
     }
 
     /// Whether it takes standard input.
@@ -91,6 +114,19 @@ impl Facts {
         self.hub.recorded_at.unwrap_or(self.now)
     }
 
+    /// The time now, for views that follow something.
+    pub fn clock(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Takes another picture of the hub, or only the time.
+    pub fn refresh(&mut self, hub: Option<Hub>, now: Timestamp) {
+        self.now = now;
+        if let Some(hub) = hub {
+            self.hub = hub;
+        }
+    }
+
     /// Says on standard error what could not be read, for those who ask for more.
     pub fn warn(&self, terminal: &Terminal) {
         self.unreadable.iter().filter(|_| terminal.verbose > 0).for_each(|sentence| eprintln!("{sentence}"));
@@ -98,17 +134,22 @@ impl Facts {
 
     /// The namespace for commands without `-n`: that of the context, as for `oc`.
     pub fn default_namespace(&self) -> &str {
-        self.server.as_ref().map_or("default", Server::default_namespace)
+        &self.namespace
     }
 
     /// Where the facts are from, and how old they are.
     pub fn line(&self) -> String {
         let age = match self.hub.recorded_at {
-            None if self.server.is_some() => "live".to_owned(),
+            None if self.live => "live".to_owned(),
             None => "of unknown age".to_owned(),
             Some(at) => {
                 let age = span(self.now.duration_since(at).as_secs().max(0));
-                format!("recorded {age} ago, at {}", at.strftime("%Y-%m-%d %H:%M UTC"))
+                let at = at.strftime("%Y-%m-%d %H:%M UTC");
+                if self.redated {
+                    format!("of {at} by the newest change in them, {age} ago; the file is newer")
+                } else {
+                    format!("recorded {age} ago, at {at}")
+                }
             }
         };
         let unreadable = match self.unreadable.first() {
@@ -151,7 +192,8 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
     recorded.map_err(|error| failure(&error))
 }
 
-fn failure(error: &InventoryError) -> Failure {
+/// Why an inventory cannot answer, with the way out where the API knows one.
+pub fn failure(error: &InventoryError) -> Failure {
     let failure = Failure::new(error.message.clone());
     match &error.source {
         Some(source) => match source.downcast_ref::<ApiError>() {

@@ -1,5 +1,6 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod candidates;
 mod diagnose;
 mod explain;
 mod facts;
@@ -7,11 +8,20 @@ mod findings_text;
 mod machine;
 mod plan;
 mod plan_text;
+mod rehearse;
+mod rehearse_machine;
+mod rehearse_model;
+mod rehearse_picture;
+mod rehearse_start;
+mod rehearse_svg;
+mod rehearse_text;
 mod selection;
 mod status;
 mod status_list;
 mod status_text;
 mod story;
+mod upgrade_policy;
+mod watch;
 mod words;
 
 use std::process::ExitCode;
@@ -45,6 +55,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Plan(Box<plan::PlanArgs>),
+    Rehearse(Box<rehearse::RehearseArgs>),
+    UpgradePolicy(upgrade_policy::UpgradePolicyArgs),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
     Explain(explain::ExplainArgs),
@@ -68,6 +80,8 @@ pub fn main() -> ExitCode {
     let terminal = Terminal::detect(&cli.terminal);
     let result = match &cli.command {
         Command::Plan(args) => plan::run(args, &terminal),
+        Command::Rehearse(args) => rehearse::run(args, &terminal),
+        Command::UpgradePolicy(args) => upgrade_policy::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),

@@ -1,49 +1,35 @@
 //! Reports for machines: one object with `apiVersion` and `kind`, as JSON or YAML.
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
-use ztp_common::cli::Failure;
+use ztp_common::cli::{Failure, Output};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::yaml;
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For people, nothing cut
-    Wide,
-    /// One JSON object
-    Json,
-    /// One YAML object
-    Yaml,
-}
 
 /// The text of a report; none for the formats that are for people. Fields are only ever added within a version.
 ///
 /// # Errors
 /// The report cannot be written, which is a mistake of this program.
-pub fn text(format: Format, kind: &str, fields: Value) -> Result<Option<String>, Failure> {
-    if matches!(format, Format::Text | Format::Wide) {
+pub fn text(output: &Output, kind: &str, fields: Value) -> Result<Option<String>, Failure> {
+    if output.is_text() {
         return Ok(None);
     }
+    let names = names(&fields);
     let mut object = json!({"apiVersion": "ztp-plugins/v1alpha1", "kind": kind});
     if let (Value::Object(object), Value::Object(fields)) = (&mut object, fields) {
         object.extend(fields);
     }
-    let failed = |error: String| Failure::new(format!("cannot write the {kind} report")).because(error);
-    let json = serde_json::to_string_pretty(&object).map_err(|error| failed(error.to_string()))?;
-    if format == Format::Json {
-        return Ok(Some(json + "\n"));
-    }
-    // JSON is YAML, so that the one emitter writes both.
-    let source = yaml::Source::from_text(kind, &json);
-    let value = match yaml::documents(&source).next() {
-        Some(document) => document.and_then(|d| d.root().map_or(Ok(yaml::Value::Null), yaml::NodeRef::to_value)),
-        None => Ok(yaml::Value::Null),
+    output.machine(&object, &names)
+}
+
+/// The CGUs that a report is about, or the ids that an explanation is about.
+fn names(fields: &Value) -> Vec<String> {
+    let one = |item: &Value| match (item["name"].as_str(), item["id"].as_str()) {
+        (Some(name), _) => Some(format!("clustergroupupgrade.ran.openshift.io/{name}")),
+        (None, id) => id.map(str::to_owned),
     };
-    value.map(|value| Some(yaml::emit::to_string(&value))).map_err(|error| failed(error.to_string()))
+    match fields["items"].as_array() {
+        Some(items) => items.iter().filter_map(one).collect(),
+        None => one(&fields["status"]).or_else(|| one(fields)).into_iter().collect(),
+    }
 }
 
 /// Findings as a list.
@@ -64,14 +50,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn yaml_and_json_say_the_same() {
-        let text = |format| text(format, "K", json!({"batches": [["a"]], "none": null, "on": "yes"})).unwrap();
-        let json: Value = serde_json::from_str(&text(Format::Json).unwrap()).unwrap();
-        assert_eq!(json["kind"], "K");
-        let written = text(Format::Yaml).unwrap();
-        let source = yaml::Source::from_text("written", &written);
-        let read = yaml::hub_documents(&source).next().unwrap().unwrap().root().unwrap().to_json().unwrap();
-        assert_eq!(read, json);
-        assert!(text(Format::Wide).is_none());
+    fn names_are_those_of_the_cgus() {
+        let name = |fields: Value| text(&Output::Name, "K", fields).unwrap().unwrap();
+        assert_eq!(name(json!({"name": "a"})), "clustergroupupgrade.ran.openshift.io/a\n");
+        assert_eq!(name(json!({"status": {"name": "a"}})), "clustergroupupgrade.ran.openshift.io/a\n");
+        assert_eq!(name(json!({"items": [{"id": "x/y"}, {"name": "b"}]})).lines().count(), 2);
+        assert!(text(&Output::Wide, "K", json!({})).unwrap().is_none());
     }
 }

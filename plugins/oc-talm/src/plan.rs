@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{
@@ -12,8 +13,9 @@ use ztp_common::resource::{
 };
 use ztp_common::rollout::{self, NoGraph};
 
+use crate::candidates;
 use crate::facts::{Facts, FactsArgs, open};
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
 
@@ -32,9 +34,10 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct PlanArgs {
     /// Name of the CGU, on the hub or to be
+    #[arg(add = ArgValueCompleter::new(candidates::cgus))]
     name: Option<String>,
     /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
     /// File with the CGU; - for standard input
     #[arg(short, long, value_name = "FILE", conflicts_with = "name")]
@@ -43,11 +46,11 @@ pub struct PlanArgs {
     selection: SelectionArgs,
     #[command(flatten)]
     strategy: StrategyArgs,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    pub output: Output,
     #[command(flatten)]
-    facts: FactsArgs,
+    pub facts: FactsArgs,
 }
 
 /// What else a CGU says.
@@ -55,10 +58,10 @@ pub struct PlanArgs {
 #[command(next_help_heading = "Rollout")]
 struct StrategyArgs {
     /// Policies to enforce, in this order
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::policies))]
     policy: Vec<String>,
     /// Clusters that go first, one per batch
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     canary: Vec<String>,
     /// Size of a batch
     #[arg(long, value_name = "COUNT")]
@@ -96,13 +99,16 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let outcome = if findings.iter().any(|f| f.level == Level::Error) { Outcome::No } else { Outcome::Done };
     let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
-        "recordedAt": facts.hub.recorded_at, "plan": plan, "findings": machine::findings(&findings)});
-    let text = match machine::text(args.output, "RolloutPlan", fields)? {
+        "recordedAt": facts.hub.recorded_at, "plan": plan,
+        "blockerGraph": rollout::blocker_graph(&facts.hub, &cgu),
+        "earlier": rollout::earlier(&facts.hub, &cgu, &plan.status.managed_policies_for_upgrade),
+        "findings": machine::findings(&findings)});
+    let text = match machine::text(&args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {
             let terminal = args.facts.fit(terminal);
             let next = args.next(&cgu, &facts, outcome);
-            plan_text::text(&report, &terminal, args.output == Format::Wide, &facts.line(), next.as_deref())
+            plan_text::text(&report, &terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
     facts.warn(terminal);
@@ -111,7 +117,11 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 impl PlanArgs {
-    fn one_stdin(&self) -> Result<(), Failure> {
+    /// Standard input feeds at most one of the flags.
+    ///
+    /// # Errors
+    /// It was given to several.
+    pub fn one_stdin(&self) -> Result<(), Failure> {
         let is_stdin = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
         let takers = [is_stdin(&self.filename), self.selection.takes_stdin(), self.facts.takes_stdin()];
         match takers.iter().filter(|taken| **taken).count() {
@@ -131,7 +141,10 @@ impl PlanArgs {
     }
 
     /// The CGU to plan: from a file, from the hub or from nothing, with the flags written over it.
-    fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+    ///
+    /// # Errors
+    /// There is none, or too little is said to make one.
+    pub fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
         let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
         let mut cgu = match (&self.filename, on_hub) {

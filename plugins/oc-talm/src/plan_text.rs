@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::resource::{ClusterGroupUpgrade, PolicyRef};
+use ztp_common::resource::{BeforeEnable, ClusterGroupUpgrade, ManagedCluster, PolicyRef};
 use ztp_common::rollout::{
-    Batch, BlockerState, ClusterCompliance, Hub, Outcome, Plan, PolicyVerdict, cluster_compliance,
+    Batch, ClusterCompliance, Earlier, Hub, Link, LinkState, Outcome, Plan, PolicyVerdict, blocker_graph,
+    cluster_compliance, earlier,
 };
 
 use crate::findings_text::brief;
@@ -37,7 +38,9 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     text += &policies(report, terminal);
     let mut lines = left_out(report, wide);
     lines.extend(holding(report, terminal, wide));
-    lines.extend(blockers(report.plan));
+    lines.extend(blockers(report, terminal));
+    lines.extend(before(report));
+    lines.extend(labels(report));
     // Who holds a batch has been told with the batch.
     let told = ["rollout/cluster-unavailable", "rollout/name-label"];
     let findings: Vec<&Finding> = report.findings.iter().filter(|f| !told.contains(&f.id)).collect();
@@ -218,14 +221,76 @@ fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<Stri
     namespaces.iter().map(line).collect()
 }
 
-/// Blockers that need no repair; the others are findings.
-fn blockers(plan: &Plan) -> Vec<String> {
-    let waits = plan.blockers.iter().filter_map(|blocker| match blocker.state {
-        BlockerState::Unfinished => Some(format!("waits for CGU {}, which has not ended", blocker.cgu)),
-        BlockerState::Finished => Some(format!("blocking CGU {} has finished", blocker.cgu)),
-        _ => None,
-    });
-    waits.collect()
+/// The CGUs that must finish first, and what they wait for themselves.
+fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
+    if matches!(report.plan.outcome, Outcome::Running | Outcome::Ended) {
+        return Vec::new();
+    }
+    let graph = blocker_graph(report.hub, report.cgu);
+    let sign = |symbol| terminal.symbols.sign(symbol);
+    let line = |link: &Link| {
+        let (symbol, what) = match link.state {
+            LinkState::Missing => (Symbol::Fail, "does not exist"),
+            LinkState::Failed => (Symbol::Fail, "has ended badly"),
+            LinkState::Disabled => (Symbol::Warn, "waits for enable: true"),
+            LinkState::Cycle => (Symbol::Fail, "closes a cycle: none of them ever starts"),
+            LinkState::Finished => (Symbol::Ok, "has finished"),
+            LinkState::Running => (Symbol::Busy, "is running"),
+            LinkState::Waiting => (Symbol::Busy, "has not started"),
+            LinkState::Told => (Symbol::Skip, "see above"),
+        };
+        format!("{}{} {}   {what}", "  ".repeat(link.depth), sign(symbol), plain(&link.cgu.to_string()))
+    };
+    let head = (!graph.is_empty()).then(|| "waits for".to_owned());
+    let more = graph.len().saturating_sub(MAX_ROWS);
+    let more = (more > 0).then(|| format!("  +{more} more: -o json"));
+    head.into_iter().chain(graph.iter().take(MAX_ROWS).map(line)).chain(more).collect()
+}
+
+/// What rollouts of the same policies took before.
+fn before(report: &PlanReport<'_>) -> Option<String> {
+    let all = earlier(report.hub, report.cgu, &report.plan.status.managed_policies_for_upgrade);
+    let good: Vec<&Earlier> = all.iter().filter(|earlier| earlier.succeeded).collect();
+    let (slow, middle) = (good.first()?, good.get(good.len() / 2)?);
+    let of = |earlier: &Earlier| {
+        format!("{} took {} a batch of {}", plain(&earlier.cgu.to_string()), span(earlier.batch_seconds), size(earlier))
+    };
+    Some(match good.len() {
+        1 => format!("before: {} with these policies", of(slow)),
+        count => format!(
+            "before: {count} rollouts with these policies took {} a batch, the slowest {} ({})",
+            span(middle.batch_seconds),
+            span(slow.batch_seconds),
+            plain(&slow.cgu.to_string())
+        ),
+    })
+}
+
+fn size(earlier: &Earlier) -> String {
+    many(earlier.clusters.div_ceil(earlier.batches.max(1)), "cluster")
+}
+
+/// What becomes of the labels of the clusters.
+fn labels(report: &PlanReport<'_>) -> Vec<String> {
+    let actions = &report.cgu.spec.actions;
+    let planned: Vec<&ManagedCluster> = {
+        let names = report.plan.batches.iter().flat_map(|batch| &batch.clusters);
+        names.filter_map(|name| report.hub.clusters.get(name)).collect()
+    };
+    let line = |when: &str, action: &BeforeEnable| {
+        let mut parts = Vec::new();
+        for (key, value) in &action.add_cluster_labels {
+            let has = planned.iter().filter(|cluster| cluster.metadata.label(key) == Some(value)).count();
+            let has = if has > 0 { format!(" ({has} of {} have it)", planned.len()) } else { String::new() };
+            parts.push(format!("adds {}{has}", if value.is_empty() { key.clone() } else { format!("{key}={value}") }));
+        }
+        let removed = action.remove_cluster_labels.iter().chain(action.delete_cluster_labels.keys());
+        parts.extend(removed.map(|key| format!("removes {key}")));
+        (!parts.is_empty()).then(|| plain(&format!("labels {when}: {}", parts.join(", "))))
+    };
+    let before = actions.before_enable.as_ref().and_then(|action| line("before the start", action));
+    let after = actions.after_completion.as_ref().and_then(|action| line("when a cluster is done", &action.changes));
+    before.into_iter().chain(after).collect()
 }
 
 fn verdict(report: &PlanReport<'_>) -> String {

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use ztp_common::cli::Failure;
 use ztp_common::placement;
 use ztp_common::resource::ClusterGroupUpgradeSpec;
+
+use crate::candidates;
 
 /// Which clusters.
 #[derive(Args, Clone, Debug, Default)]
@@ -14,7 +17,7 @@ pub struct SelectionArgs {
     #[arg(short = 'l', long, value_name = "SELECTOR")]
     selector: Vec<String>,
     /// These clusters, in this order
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     clusters: Vec<String>,
     /// The clusters named in a file, one a line; - for standard input
     #[arg(long, value_name = "FILE")]

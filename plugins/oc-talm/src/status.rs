@@ -1,22 +1,25 @@
 //! `oc talm status`: where all CGUs stand, or one of them.
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
-use crate::machine::{self, Format};
-use crate::{status_list, status_text};
+use crate::machine;
+use crate::status_list::Rows;
+use crate::watch::{self, WatchArgs};
+use crate::{candidates, status_list, status_text};
 
 const EXAMPLES: &str = "\
 Examples:
-  oc talm status --from must-gather.tar.gz
-  oc talm status -n ztp-group --from hub/
-  oc talm status du-4-20 -n ztp-group --from hub/
+  oc talm status
+  oc talm status -n ztp-group --from must-gather.tar.gz
+  oc talm status du-4-20 -n ztp-group --watch
   oc get cgu,policies,managedclusters -A -o yaml | oc talm status --from -";
 
 /// Show where rollouts stand: all of them, or one
@@ -27,13 +30,16 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
     /// Name of a CGU [default: all]
-    name: Option<String>,
+    #[arg(add = ArgValueCompleter::new(candidates::cgus))]
+    pub name: Option<String>,
     /// Namespace of the CGU [default: all for the list, else that of the context]
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
+    pub namespace: Option<String>,
+    #[command(flatten)]
+    watch: WatchArgs,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    pub output: Output,
     #[command(flatten)]
     facts: FactsArgs,
 }
@@ -46,6 +52,9 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
+    if args.watch.watch {
+        return watch::follow(args, args.watch, facts, terminal);
+    }
     match &args.name {
         Some(name) => one(args, name, &facts, terminal),
         None => all(args, &facts, terminal),
@@ -60,7 +69,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
         "findings": machine::findings(&without_cgu)});
-    if let Some(text) = machine::text(args.output, "RolloutStatusList", fields)? {
+    if let Some(text) = machine::text(&args.output, "RolloutStatusList", fields)? {
         print(&text)?;
         return Ok(outcome);
     }
@@ -69,7 +78,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
         return Ok(outcome);
     }
     let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();
-    print(&status_list::text(&reports, &first_cause, &without_cgu, terminal, args.output == Format::Wide, facts))?;
+    print(&status_list::text(&reports, &first_cause, &without_cgu, terminal, Rows::of(&args.output), facts))?;
     Ok(outcome)
 }
 
@@ -80,21 +89,22 @@ fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Res
     let findings = causes(facts, cgu);
     let outcome = worst(std::slice::from_ref(&report));
     let fields = json!({"status": report, "findings": machine::findings(&findings)});
-    let text = match machine::text(args.output, "RolloutStatus", fields)? {
+    let text = match machine::text(&args.output, "RolloutStatus", fields)? {
         Some(text) => text,
-        None => status_text::text(&report, &findings, terminal, args.output == Format::Wide, facts),
+        None => status_text::text(&report, &findings, terminal, Rows::of(&args.output), facts),
     };
     print(&text)?;
     Ok(outcome)
 }
 
-fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
+/// What is wrong with the CGU of a report.
+pub fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
     let cgu = facts.hub.cgu(&report.namespace, &report.name);
     cgu.map(|cgu| causes(facts, cgu)).unwrap_or_default()
 }
 
 /// Clusters for which TALM makes no CGU, which no list of CGUs shows.
-fn without_cgu(facts: &Facts, namespace: Option<&str>) -> Vec<Finding> {
+pub fn without_cgu(facts: &Facts, namespace: Option<&str>) -> Vec<Finding> {
     let hub = &facts.hub;
     let is_new = |cluster: &&String| hub.cgu(ZTP_NAMESPACE, cluster).is_none();
     let clusters = hub.clusters.keys().filter(|_| namespace.is_none_or(|wanted| wanted == ZTP_NAMESPACE));

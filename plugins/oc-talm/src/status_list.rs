@@ -1,6 +1,6 @@
 //! All CGUs in words: how many stand where, then those that need attention.
 
-use ztp_common::cli::Terminal;
+use ztp_common::cli::{Output, Terminal};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
@@ -10,8 +10,32 @@ use crate::findings_text::brief;
 use crate::story::StoryTable;
 use crate::words::{flow, many, span, wrapped};
 
-/// More rows than this are cut, but for `-o wide`.
-const MAX_ROWS: usize = 20;
+/// How many rows a table may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// What fits on a screen together with the rest.
+    Short,
+    /// All of them.
+    All,
+    /// What fits into a frame that is redrawn.
+    Frame,
+}
+
+impl Rows {
+    /// By the format of the answer.
+    pub fn of(output: &Output) -> Self {
+        if *output == Output::Wide { Self::All } else { Self::Short }
+    }
+
+    /// More rows than this are cut.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::Short => 20,
+            Self::All => usize::MAX,
+            Self::Frame => 10,
+        }
+    }
+}
 
 /// The whole answer. Only for rows that are shown `first_cause` is asked: what is wrong, the cause first.
 /// `without_cgu` are findings about clusters for which TALM made none.
@@ -20,10 +44,10 @@ pub fn text(
     first_cause: &dyn Fn(&StatusReport) -> Option<Finding>,
     without_cgu: &[Finding],
     terminal: &Terminal,
-    wide: bool,
+    rows: Rows,
     facts: &Facts,
 ) -> String {
-    let limit = if wide { usize::MAX } else { MAX_ROWS };
+    let limit = rows.limit();
     let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
     for report in reports.iter().take(limit) {
         let cells = vec![
@@ -92,17 +116,28 @@ pub fn is_in_the_way(state: &BlockerState) -> bool {
     state.is_dead() || *state == BlockerState::Missing
 }
 
-/// The story in one sentence.
+/// The story in one sentence: what is wrong, or where it stands; while it runs both.
 fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
-    let drifted = report.counts.get(&ClusterProgress::Drifted).copied().unwrap_or_default();
-    let cause = || first_cause(report).filter(|cause| cause.level != Level::Info);
-    match &report.state {
-        CguState::Completed if drifted > 0 => format!("{} drifted since", many(drifted, "cluster")),
-        CguState::Blocked if !report.blockers.iter().any(|blocker| is_in_the_way(&blocker.state)) => {
-            let open = report.blockers.iter().filter(|blocker| blocker.state == BlockerState::Unfinished);
-            let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();
-            format!("waits for {}", names.join(", "))
+    let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+    match (&report.state, cause) {
+        (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => report.story.clone(),
+        (CguState::TimedOut, _) | (_, None) => report.story.clone(),
+        (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, Some(cause))
+            if cause.level == Level::Warning =>
+        {
+            if told(report, &cause) {
+                report.story.clone()
+            } else {
+                format!("{}; {}", report.story, cause.fact)
+            }
         }
-        _ => cause().map_or_else(|| report.message.clone(), |cause| cause.fact),
+        (CguState::Blocked, Some(cause)) if cause.level == Level::Warning => report.story.clone(),
+        (_, Some(cause)) => cause.fact,
     }
+}
+
+/// Whether the story says what the finding says.
+fn told(report: &StatusReport, cause: &Finding) -> bool {
+    cause.id == "rollout/held-by-earlier" && !report.holding.is_empty()
+        || ["rollout/batch-timed-out", "rollout/precache-partial"].contains(&cause.id)
 }

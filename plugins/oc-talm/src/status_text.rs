@@ -3,26 +3,29 @@
 use jiff::Timestamp;
 use ztp_common::cli::{Symbols, Table, Terminal};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::rollout::status::{BatchReport, BatchState, ClusterProgress, ClusterReport, JobReport, StatusReport};
+use ztp_common::rollout::status::{
+    BatchReport, BatchState, CguState, ClusterProgress, ClusterReport, JobReport, StatusReport,
+};
 
 use crate::facts::Facts;
 use crate::findings_text::brief;
-use crate::status_list::{done, state, time};
+use crate::status_list::{Rows, done, state, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
 
-/// More rows than this are cut, but for `-o wide`.
-const MAX_ROWS: usize = 20;
 const MAX_FINDINGS: usize = 5;
 const BAR: usize = 32;
 
 /// The whole answer.
-pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wide: bool, facts: &Facts) -> String {
-    let limit = if wide { usize::MAX } else { MAX_ROWS };
+pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, rows: Rows, facts: &Facts) -> String {
+    let limit = rows.limit();
+    let wide = rows == Rows::All;
     let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
     let mut top = Vec::new();
-    let told = worth.first().is_some_and(|first| first.fact.starts_with(&report.message));
-    if !told {
+    // TALM's own words where they are not the story, nor the first finding.
+    let stuck = report.state.is_stuck() || matches!(report.state, CguState::Blocked | CguState::Other(_));
+    let told = report.story == report.message || worth.first().is_some_and(|f| f.fact.starts_with(&report.message));
+    if (stuck || wide) && !told && !report.message.is_empty() {
         top.push(plain(&format!("TALM says {}: {}", report.reason, report.message)));
     }
     top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
@@ -31,15 +34,17 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, wi
     let mut end = vec![facts.line()];
     end.extend(next(report, !worth.is_empty(), facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
-    header(report, terminal)
+    header(report, terminal, (rows == Rows::Frame).then(|| facts.clock()))
+        + &wrapped(&format!("{}\n", plain(&report.story)), terminal.width)
         + &bar(report, terminal)
         + &top
         + &batches(report, terminal, limit)
+        + &jobs(report, terminal, limit)
         + &clusters(report, terminal, limit, facts.at())
         + &wrapped(&(end.join("\n") + "\n"), terminal.width)
 }
 
-fn header(report: &StatusReport, terminal: &Terminal) -> String {
+fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {
     let state = plain(&state(report));
     let state = match report.state.rank() {
         0 | 1 => terminal.out.error(&state),
@@ -55,6 +60,7 @@ fn header(report: &StatusReport, terminal: &Terminal) -> String {
         (None, Some(end)) => Some(format!("ends by {}", clock(end))),
         (None, None) => None,
     });
+    parts.extend(now.map(|now| now.strftime("%H:%M:%S UTC").to_string()));
     parts.retain(|part| !part.is_empty());
     flow(&parts, terminal.width)
 }
@@ -91,6 +97,26 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> String {
         parts.extend(report.counts.get(&progress).map(|count| format!("{count} {word}")));
     }
     flow(&parts, terminal.width)
+}
+
+/// Each cluster on which pre-caching or backup has failed or is under way.
+fn jobs(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
+    let mut table = StoryTable::new(&["CLUSTER", "JOB", "STATE"], "WHY");
+    let mut all = 0;
+    let before_start = !report.state.is_final() && report.current_batch.is_none();
+    for (what, job) in [("pre-caching", &report.precaching), ("backup", &report.backup)] {
+        let Some(job) = job else { continue };
+        // Once the rollout runs, those that failed stand among the clusters.
+        let states = job.failed.iter().chain(&job.open).filter(|_| before_start);
+        for (cluster, state) in states {
+            all += 1;
+            if all <= limit {
+                let why = job.why.get(cluster).cloned().unwrap_or_default();
+                table.row(vec![cluster.clone(), what.to_owned(), state.to_string()], why);
+            }
+        }
+    }
+    table.text(terminal.headers, terminal.width) + &more(all, limit.min(all))
 }
 
 fn job(what: &str, job: Option<&JobReport>) -> Option<String> {
@@ -202,6 +228,8 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
             let jobs = [&report.precaching, &report.backup];
             let state = jobs.into_iter().flatten().find_map(|job| job.failed.get(&cluster.name));
             reasons.push(format!("dropped before the start: {}", state.map_or("failed", |state| state.as_str())));
+            let jobs = [&report.precaching, &report.backup];
+            reasons.extend(jobs.into_iter().flatten().find_map(|job| job.why.get(&cluster.name)).cloned());
         }
         ClusterProgress::Soaking => reasons.push(match cluster.soaks_until {
             Some(end) if end > now => format!("compliant, soaks for {} more", span(end.duration_since(now).as_secs())),
@@ -212,7 +240,9 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
         ClusterProgress::InProgress if cluster.compliance.is_some() => {
             reasons.push(format!("the policy is {compliance}"));
         }
-        ClusterProgress::InProgress => reasons.push("the manifest work is applied".to_owned()),
+        // The hindrances say more of it.
+        ClusterProgress::InProgress if !cluster.hindrances.is_empty() => {}
+        ClusterProgress::InProgress => reasons.push("the manifest work is on its way".to_owned()),
         ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
         ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
         ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),
@@ -230,6 +260,6 @@ fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {
     if worth {
         return Some(format!("next: oc talm diagnose {argument}"));
     }
-    let waits = report.state.rank() == ztp_common::rollout::status::CguState::NotEnabled.rank();
+    let waits = report.state.rank() == CguState::NotEnabled.rank();
     waits.then(|| format!("next: oc talm plan {argument}"))
 }

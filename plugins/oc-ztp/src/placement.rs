@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
 use ztp_common::cli::{Failure, Outcome, Table, Terminal, count, print};
 use ztp_common::lint::placement::{Matrix, PolicySet};
 use ztp_common::lint::{Files, Lookup, Repository};
@@ -17,7 +18,18 @@ const EXAMPLES: &str = "\
 Examples:
   oc ztp placement .
   oc ztp placement . site-harbour
+  oc ztp placement . -o json
   oc ztp placement gitops/ --source-crs reference/source-crs";
+
+/// How the answer is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
 
 /// Show which policies reach which clusters, and by which label
 ///
@@ -35,6 +47,9 @@ pub struct PlacementArgs {
     /// Folder of source CRs; may be given more than once
     #[arg(long, value_name = "DIR")]
     source_crs: Vec<PathBuf>,
+    /// Format: text or json
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: Format,
 }
 
 /// Does `placement`.
@@ -57,9 +72,10 @@ pub fn run(args: &PlacementArgs, terminal: &Terminal) -> Result<Outcome, Failure
     if !terminal.quiet && repository.generators.iter().any(|generator| generator.generated.failed()) {
         eprintln!("note: some files have errors and are left out; see oc ztp validate {}", args.path.display());
     }
-    let text = match &args.cluster {
-        None => overview(&matrix, terminal),
-        Some(_) => of_cluster(&matrix, terminal),
+    let text = match (args.output, &args.cluster) {
+        (Format::Json, cluster) => format!("{:#}\n", as_json(&matrix, cluster.as_deref())),
+        (Format::Text, None) => overview(&matrix, terminal),
+        (Format::Text, Some(_)) => of_cluster(&matrix, terminal),
     };
     print(&text).map(|()| Outcome::Done)
 }
@@ -110,6 +126,43 @@ fn of_cluster(matrix: &Matrix, terminal: &Terminal) -> String {
     text
 }
 
+/// One object with `apiVersion` and `kind`; of one cluster, the generators say whether and why not they reach it.
+fn as_json(matrix: &Matrix, cluster: Option<&str>) -> Value {
+    let generator = |set: &PolicySet| {
+        let policy = |(name, wave): &(String, String)| match wave.as_str() {
+            "" => json!({"name": name}),
+            wave => json!({"name": name, "wave": wave}),
+        };
+        let mut object = json!({
+            "name": set.name,
+            "namespace": set.namespace,
+            "policies": set.policies.iter().map(policy).collect::<Vec<_>>(),
+            "labels": set.rules,
+        });
+        match cluster {
+            None => object["clusters"] = set.reach.iter().filter_map(|i| matrix.clusters.get(*i).cloned()).collect(),
+            Some(_) => {
+                object["reaches"] = set.against.is_empty().into();
+                object["against"] = set.against.clone().into();
+            }
+        }
+        object
+    };
+    let mut report = json!({
+        "apiVersion": "ztp-plugins/v1",
+        "kind": "PlacementReport",
+        "generators": matrix.sets.iter().map(generator).collect::<Vec<_>>(),
+    });
+    match cluster {
+        Some(name) => report["cluster"] = name.into(),
+        None => {
+            report["clusters"] = matrix.clusters.clone().into();
+            report["unreached"] = matrix.unreached().into();
+        }
+    }
+    report
+}
+
 fn policies(sets: &[PolicySet]) -> String {
     count(sets.iter().map(|set| set.policies.len()).sum(), "policy")
 }
@@ -154,6 +207,17 @@ ztp        site       1         sites=a      a
 no policy reaches e
 ";
         assert_eq!(overview(&matrix(), &terminal), expected);
+    }
+
+    #[test]
+    fn programs_get_all_names() {
+        let all = as_json(&matrix(), None);
+        assert_eq!(all["generators"][0]["clusters"], json!(["a", "b", "c", "d"]));
+        assert_eq!(all["generators"][0]["policies"], json!([{"name": "common-config", "wave": "10"}]));
+        assert_eq!((&all["unreached"], &all["kind"]), (&json!(["e"]), &json!("PlacementReport")));
+        let one = as_json(&matrix(), Some("b"));
+        assert_eq!(one["generators"][1]["against"], json!(["sites=a"]));
+        assert_eq!((&one["generators"][1]["reaches"], &one["cluster"]), (&json!(false), &json!("b")));
     }
 
     #[test]

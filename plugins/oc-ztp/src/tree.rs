@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ztp_common::finding::Finding;
-use ztp_common::generate::kustomize::{Built, Disk, External, GeneratorInput, GeneratorPlugin, build, handover};
+use ztp_common::generate::kustomize::{Built, Disk, External, Files, GeneratorInput, GeneratorPlugin, build, handover};
 use ztp_common::generate::policy::{self, PgtGenerator, SourceCrs};
 use ztp_common::generate::site::{self, SiteGenerator};
 use ztp_common::generate::{Generated, Object};
@@ -40,7 +40,12 @@ impl Trees {
 
     /// The objects of the tree of a folder; one that needs the real kustomize is handed to it if there is one.
     pub fn build(&self, folder: &Path) -> Generated {
-        let foreign = match build(folder, self, &Disk) {
+        self.build_from(folder, &Disk)
+    }
+
+    /// The same, with other files than those of the disk. The real kustomize reads those of the disk all the same.
+    pub fn build_from(&self, folder: &Path, files: &dyn Files) -> Generated {
+        let foreign = match build(folder, self, files) {
             Built::Native(generated) => return generated,
             Built::Foreign(foreign) => foreign,
         };

@@ -116,6 +116,9 @@ pub(super) fn notes(change: &Change, limit: Limit) -> Vec<String> {
     if change.change == Kind::Removed {
         notes.push("Argo CD prunes it".into());
     }
+    if let Some(was) = change.was.as_ref().filter(|was| was.kind == "Policy" && was.name != change.object.name) {
+        notes.push(format!("a ClusterGroupUpgrade that names {} does not find it any more", was.name));
+    }
     notes
 }
 

@@ -11,6 +11,14 @@ const LINES: usize = 16;
 /// The lines of a field: `path: old → new`, or the path and a `-`/`+` line for each line or item that differs.
 pub fn lines(change: &FieldChange) -> Vec<String> {
     let path = if change.path.is_empty() { "(whole)" } else { &change.path };
+    let path = &if change.decoded { format!("{path} (decoded)") } else { path.to_owned() };
+    if change.decoded && (change.old.is_none() || change.new.is_none()) {
+        let lines = |value: &Option<Value>| value.as_ref().and_then(parts).unwrap_or_default();
+        let (old, new) = (lines(&change.old), lines(&change.new));
+        if !old.is_empty() || !new.is_empty() {
+            return listed(path, &old, &new);
+        }
+    }
     if let (Some(old), Some(new)) = (&change.old, &change.new) {
         if let (Some(old), Some(new)) = (parts(old), parts(new)) {
             return listed(path, &old, &new);
@@ -21,7 +29,7 @@ pub fn lines(change: &FieldChange) -> Vec<String> {
     match (&change.old, &change.new) {
         (Some(old), None) => vec![format!("{path}: {} -> (none)", short(old))],
         (None, Some(new)) => vec![format!("{path}: (none) -> {}", short(new))],
-        _ => vec![path.to_owned()],
+        _ => vec![path.clone()],
     }
 }
 
@@ -76,7 +84,7 @@ mod tests {
     use super::*;
 
     fn change(old: &str, new: &str) -> Vec<String> {
-        lines(&FieldChange { path: "a".into(), old: Some(old.into()), new: Some(new.into()) })
+        lines(&FieldChange::plain("a", Some(old.into()), Some(new.into())))
     }
 
     #[test]

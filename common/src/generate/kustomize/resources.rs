@@ -73,10 +73,7 @@ impl Resources {
             _ => return Err(format!("several resources are or were {id}, and only one can be merged or replaced")),
         };
         if resource.behavior == Behavior::Create {
-            let origin = &old.origin;
-            return Err(format!(
-                "{id} is there already, from {origin}; the generator's `behavior` must be merge or replace"
-            ));
+            return Err(format!("{id} is there already, from {}", old.origin));
         }
         take_over(&mut resource, old);
         if resource.behavior == Behavior::Merge {

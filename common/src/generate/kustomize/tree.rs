@@ -3,6 +3,7 @@
 //! The order of steps is that of kustomize api 0.18 `internal/target/kusttarget.go`: resources, generators,
 //! components, then the transformers; hashes, references and sorting at the end, for the whole tree.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -206,8 +207,7 @@ impl Tree<'_> {
         match read_resources(source, used_for) {
             Ok(read) => read.into_iter().map(|read| self.task(source, read)).collect(),
             Err(e) => {
-                let is_yaml = documents(source).all(|document| document.is_ok());
-                let id = if is_yaml { "kustomize/not-a-resource" } else { "input/yaml" };
+                let id = if is_yaml(source) { "kustomize/not-a-resource" } else { "input/yaml" };
                 self.fail(id, e.message, Some(&e.place));
                 Vec::new()
             }
@@ -238,21 +238,22 @@ impl Tree<'_> {
                 let mut resource = Resource::new(value, origin, Some(entry.place.clone()));
                 resource.behavior = args.behavior;
                 resource.needs_hash = !args.options.disable_name_suffix_hash;
-                resources.absorb(resource)
+                resources.absorb(resource).map_err(|fact| match args.behavior {
+                    Behavior::Create => format!("{fact}; with `behavior: merge` or `replace` it is changed"),
+                    _ => fact,
+                })
             });
             self.check(made, "kustomize/generator", &entry.place);
         }
     }
 
     fn generators(&mut self, folder: &Folder, own: &Kustomization, resources: &mut Resources) {
-        let mut tasks = Vec::new();
+        let mut listed = Vec::new();
         for entry in &own.generators {
-            match self.inline(entry) {
-                Some(inline) => tasks.extend(inline),
-                None => tasks.extend(self.entry(folder, entry, Use::Generators)),
-            }
+            let tasks = self.inline(entry).unwrap_or_else(|| self.entry(folder, entry, Use::Generators));
+            listed.extend(tasks.into_iter().map(|task| (&entry.place, task)));
         }
-        self.refuse_twins(&tasks);
+        let tasks = self.refuse_twins(listed);
         let plugin = self.plugin;
         let results: Vec<_> = tasks.par_iter().map(|task| run(plugin, folder, task)).collect();
         for (task, result) in tasks.iter().zip(results) {
@@ -279,19 +280,29 @@ impl Tree<'_> {
         Some(tasks.collect())
     }
 
-    fn refuse_twins(&mut self, tasks: &[Task]) {
-        let mut seen = Resources::default();
-        for task in tasks {
-            if let Err(fact) = seen.append(task.resource.clone()) {
-                self.fail("kustomize/duplicate", format!("generator {fact}"), task.resource.place.as_ref());
+    /// Reports twins where they are listed. A document that is listed twice is run once, or each of its objects would be
+    /// reported as well.
+    fn refuse_twins(&mut self, listed: Vec<(&Place, Task)>) -> Vec<Task> {
+        let (mut seen, mut documents) = (Resources::default(), HashSet::new());
+        let mut tasks = Vec::new();
+        for (place, task) in listed {
+            let is_new = documents.insert(task.resource.place.as_ref().map(|p| (p.file.clone(), p.line)));
+            let twin = seen.append(task.resource.clone());
+            if is_new || twin.is_ok() {
+                tasks.push(task);
+            }
+            if let Err(fact) = twin {
+                self.fail("kustomize/duplicate", format!("generator {fact}"), Some(place));
             }
         }
+        tasks
     }
 
     fn absorb(&mut self, generated: Generated, place: Option<&Place>, resources: &mut Resources) {
         let failed = generated.failed() && generated.objects.is_empty();
         self.failed |= failed;
         self.findings.extend(generated.findings);
+        let mut twins = Vec::new();
         for object in generated.objects {
             let value = match as_json(&object.value) {
                 Ok(changed) => changed.unwrap_or(object.value),
@@ -307,10 +318,17 @@ impl Tree<'_> {
             if let Some(behavior) = resource.take_annotation("kustomize.config.k8s.io/behavior") {
                 resource.behavior = Behavior::from_text(&behavior);
             }
-            if let Err(fact) = resources.absorb(resource) {
-                self.fail("kustomize/duplicate", fact, place);
-            }
+            twins.extend(resources.absorb(resource).err());
         }
+        self.twins(twins, place);
+    }
+
+    /// Objects of one generator that are there already: one finding, because they have one cause.
+    fn twins(&mut self, facts: Vec<String>, place: Option<&Place>) {
+        let more = facts.len().saturating_sub(1);
+        let Some(fact) = facts.into_iter().next() else { return };
+        let fact = if more > 0 { format!("{fact}; so are {more} more objects of this generator") } else { fact };
+        self.fail("kustomize/duplicate", fact, place);
     }
 
     /// What is done once for the whole tree.
@@ -332,6 +350,10 @@ impl Tree<'_> {
             self.fail("kustomize/ambiguous-reference", fact, None);
         }
     }
+}
+
+fn is_yaml(source: &Source) -> bool {
+    documents(source).all(|document| document.is_ok())
 }
 
 fn run(plugin: &dyn GeneratorPlugin, folder: &Folder, task: &Task) -> Option<Generated> {

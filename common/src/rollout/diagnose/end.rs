@@ -14,6 +14,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         ),
         _ => {}
     }
+    if case.report.state == CguState::Completed {
+        nothing_done(case, findings);
+    }
     if case.report.state.is_final() {
         drifted(case, findings);
         objects_left(case, findings);
@@ -41,6 +44,12 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
             finding = finding.note(format!("{}{at}{why}", cluster.name));
         }
     }
+    if case.report.message.ends_with("on canary clusters") {
+        finding =
+            finding.note("a canary ends the CGU whatever batchTimeoutAction says, and TALM keeps no entry for it");
+    } else if case.report.message.ends_with("on some clusters") {
+        finding = finding.note("batchTimeoutAction: Abort ends the CGU with the first batch that runs out of time");
+    }
     let never = names(case, ClusterProgress::NeverReached);
     if !never.is_empty() {
         finding = finding.note(format!("{} never reached: {}", clusters(never.len()), listed(&never)));
@@ -50,6 +59,30 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
         finding = finding.note("no batch began: the time had run out while the CGU was blocked");
     }
     findings.push(finding.fix("a finished CGU never runs again: repair the clusters and make a new one"));
+}
+
+/// It succeeded, and nobody did anything. Those that TALM makes itself have a finding of their own.
+fn nothing_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let (spec, status) = (&case.cgu.spec, &case.cgu.status);
+    let is_made_by_talm = case.cgu.metadata.namespace == "ztp-install";
+    if case.is_manifest_work() || !status.remediation_plan.is_empty() || is_made_by_talm {
+        return;
+    }
+    let left_out: Vec<&String> = spec
+        .managed_policies
+        .iter()
+        .filter(|name| !status.managed_policies_compliant_before_upgrade.contains(name))
+        .filter(|name| !status.managed_policies_for_upgrade.iter().any(|policy| policy.name == **name))
+        .collect();
+    let fact = if spec.managed_policies.is_empty() {
+        "the CGU succeeded at once without doing anything: managedPolicies is empty".to_owned()
+    } else if !left_out.is_empty() {
+        format!("the CGU succeeded at once and left out policies that enforce already: {}", listed(&left_out))
+    } else {
+        return;
+    };
+    findings
+        .push(Finding::warning("rollout/nothing-done", fact).fix("make a new CGU with the policies that are meant"));
 }
 
 fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@ use super::Case;
 use super::wording::{clusters, listed, span};
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
-use crate::rollout::{BlockerState, Outcome, required_gib};
+use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
@@ -12,6 +12,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
             precache_spec(case, findings);
             precache_config(case, findings);
             precache_enabled(case, findings);
+            precache_index(case, findings);
         }
         blockers(case, findings);
     }
@@ -66,6 +67,19 @@ fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Packages without the index they come from: nothing of them is pulled.
+fn precache_index(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let spec = case.plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
+    let Some(spec) = spec.filter(|spec| spec.operators_indexes.is_empty()) else { return };
+    if !spec.operators_packages_and_channels.is_empty() && !spec.platform_image.is_empty() {
+        let fact = "operators are not pre-cached: no policy of the list holds their CatalogSource";
+        findings.push(
+            Finding::warning("rollout/precache-no-index", fact)
+                .fix("add the CatalogSource policy to managedPolicies, compliant or not"),
+        );
+    }
+}
+
 fn precache_enabled(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if matches!(case.plan.outcome, Outcome::Precaching) && case.cgu.spec.is_enabled() {
         let fact = "pre-caching runs with enable: true, so that the first hiccup of a link is final for a cluster";
@@ -109,16 +123,25 @@ fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 )
                 .fix("re-create it, or annotate this CGU with ran.openshift.io/blocking-cgu-completion-mode=partial"),
             ),
-            BlockerState::DeadEnd { at } => findings.push(
+            BlockerState::DeadEnd { at, because } => findings.push(
                 Finding::error(
                     "rollout/blocker-dead-end",
-                    format!("blocking CGU {name} will never start, because of {at}"),
+                    format!("blocking CGU {name} will never start: {}", dead_end(at, because)),
                 )
                 .fix(format!("oc talm diagnose {} -n {}", name.name, name.namespace)),
             ),
         }
     }
     blocked_time(case, findings);
+}
+
+fn dead_end(at: &str, because: &DeadEnd) -> String {
+    match because {
+        DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
+        DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
+        DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
+        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
+    }
 }
 
 /// The time of a CGU runs while it is blocked.

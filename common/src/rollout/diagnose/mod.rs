@@ -1,13 +1,15 @@
 //! What is wrong with a CGU, as far as the hub shows it: facts, reasons and ways out, the first cause before its
 //! consequences.
 
+mod edited;
 mod end;
+mod gap;
 mod gates;
+mod labels;
 mod policies;
 mod running;
 mod selection;
 mod strategy;
-mod wording;
 mod ztp;
 
 pub use ztp::diagnose_ztp;
@@ -17,7 +19,7 @@ use std::cmp::Reverse;
 use jiff::Timestamp;
 
 use super::status::{CguState, StatusReport, assess};
-use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve};
+use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve, wording};
 use crate::finding::Finding;
 use crate::resource::ClusterGroupUpgrade;
 
@@ -63,6 +65,7 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), now };
     let mut findings = Vec::new();
     running::check(&case, &mut findings);
+    edited::check(&case, &mut findings);
     if !case.report.state.is_final() {
         operator_silent(&case, &mut findings);
         selection::check(&case, &mut findings);
@@ -71,6 +74,8 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
         gates::check(&case, &mut findings);
     }
     end::check(&case, &mut findings);
+    labels::check(&case, &mut findings);
+    gap::check(&case, &mut findings);
     findings.sort_by_key(|finding| Reverse(finding.level));
     findings
 }
@@ -149,5 +154,64 @@ mod tests {
             "message": "Policy remediation took too long"}], "remediationPlan": [["a"]],
             "clusters": [{"name": "a", "state": "timedout"}]});
         assert_eq!(ids(vec![cluster("a"), ended]), ["rollout/timed-out"]);
+    }
+
+    /// A CGU in the middle of its only batch, or one that ended well.
+    fn of_state(ended: bool, mut spec: Value) -> Value {
+        spec["remediationStrategy"] = json!({"maxConcurrency": 1, "timeout": 60});
+        let mut object = cgu("u", spec);
+        let kind = if ended { "Succeeded" } else { "Progressing" };
+        object["status"] = json!({"conditions": [{"type": kind, "status": "True", "reason": "x"}],
+            "remediationPlan": [["a"]], "managedPoliciesForUpgrade": [{"name": "p", "namespace": "n"}],
+            "status": {"startedAt": "2026-01-01T09:50:00Z", "currentBatch": 1,
+                "currentBatchStartedAt": "2026-01-01T09:50:00Z",
+                "currentBatchRemediationProgress": {"a": {"state": "InProgress", "policyIndex": 0}}}});
+        if ended {
+            object["status"]["clusters"] = json!([{"name": "a", "state": "complete"}]);
+            object["status"]["status"] =
+                json!({"startedAt": "2026-01-01T09:50:00Z", "completedAt": "2026-01-01T09:55:00Z"});
+        }
+        object
+    }
+
+    fn with(cgu: Value, compliance: &[(&str, &str)]) -> Vec<&'static str> {
+        let mut objects = vec![cluster("a"), cluster("b"), policy("n", "p", compliance), cgu];
+        objects.extend(["a", "b"].map(|name| copy("n", "p", name, "inform")));
+        ids(objects)
+    }
+
+    #[test]
+    fn what_is_added_later_is_no_part_of_a_rollout() {
+        let both = || spec(&["a", "b"], &["p"]);
+        let open = [("a", "NonCompliant"), ("b", "NonCompliant")];
+        assert_eq!(with(of_state(false, both()), &open), ["rollout/edited-after-start"]);
+        assert_eq!(with(of_state(false, spec(&["a"], &["p"])), &open), [""; 0]);
+        let compliant = [("a", "Compliant"), ("b", "NonCompliant")];
+        assert_eq!(with(of_state(true, both()), &compliant), ["rollout/reused"]);
+    }
+
+    #[test]
+    fn labels_are_compared_with_the_actions() {
+        let compliant = [("a", "Compliant")];
+        let mut one = spec(&["a"], &["p"]);
+        one["actions"] = json!({"beforeEnable": {"addClusterLabels": {"run": ""}},
+            "afterCompletion": {"addClusterLabels": {"done": ""}, "removeClusterLabels": ["name"]}});
+        assert_eq!(with(of_state(false, one.clone()), &compliant), ["rollout/labels-before"]);
+        assert_eq!(with(of_state(true, one), &compliant), ["rollout/labels-after"]);
+    }
+
+    #[test]
+    fn what_talm_says_may_be_older_than_the_facts() {
+        let mut disabled = cgu("u", spec(&["a"], &["p"]));
+        disabled["spec"]["enable"] = json!(false);
+        disabled["status"] = json!({"conditions": [
+            {"type": "ClustersSelected", "status": "False", "reason": "ClusterNotFound", "message": "x"},
+            {"type": "Validated", "status": "True", "reason": "ValidationCompleted"}]});
+        let found = with(disabled, &[("a", "NonCompliant")]);
+        assert_eq!(found, ["rollout/not-enabled", "rollout/noticed-soon", "rollout/state-column"]);
+        let mut late = of_state(false, spec(&["a"], &["p"]));
+        late["status"]["status"]["startedAt"] = json!("2026-01-01T05:00:00Z");
+        late["metadata"]["deletionTimestamp"] = json!("2026-01-01T09:00:00Z");
+        assert_eq!(with(late, &[("a", "NonCompliant")]), ["rollout/deleting", "rollout/overdue"]);
     }
 }

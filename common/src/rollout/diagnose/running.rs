@@ -1,10 +1,13 @@
 //! Findings about a rollout under way.
 
+use std::collections::BTreeMap;
+
 use super::Case;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
 use crate::resource::{Compliance, condition, label};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
+use crate::rollout::views::{self, Trouble};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if !case.is_running() {
@@ -12,6 +15,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     placements(case, findings);
     pending(case, findings);
+    subscriptions(case, findings);
     holding(case, findings);
     timed_out(case, findings);
 }
@@ -50,6 +54,33 @@ fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .note("it waits for a dependency on the cluster, and TALM waits for it until the timeout")
                 .fix("look at spec.dependencies of the policy"),
         );
+    }
+}
+
+/// What the views of Subscriptions show, each text with the clusters it is true for.
+fn subscriptions(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut found: BTreeMap<(Trouble, String), Vec<&str>> = BTreeMap::new();
+    let open = |c: &&ClusterReport| matches!(c.progress, ClusterProgress::InProgress | ClusterProgress::TimedOut);
+    for cluster in case.report.clusters.iter().filter(open) {
+        for seen in views::subscriptions(case.hub, case.cgu, &cluster.name) {
+            found.entry((seen.trouble, seen.text)).or_default().push(&cluster.name);
+        }
+    }
+    for ((trouble, text), names) in found {
+        let fact = format!("{text}, on {}", listed(&names));
+        findings.push(match trouble {
+            Trouble::Automatic => Finding::warning("rollout/install-plan-automatic", fact)
+                .note("its operator upgrades outside the window; TALM approves Manual plans only")
+                .fix("set installPlanApproval: Manual in the policy"),
+            Trouble::NoPlan => Finding::warning("rollout/no-install-plan", fact)
+                .note("TALM has nothing to approve, and the policy stays NonCompliant until the timeout")
+                .fix("look at the CatalogSource and at the channel of the Subscription on the cluster"),
+            Trouble::PlanFailed => Finding::warning("rollout/install-plan-failed", fact)
+                .fix("repair the cause on the cluster, and delete the InstallPlan there"),
+            Trouble::NotSeen => Finding::warning("rollout/view-failed", fact)
+                .note("TALM cannot approve an InstallPlan that it does not see")
+                .fix("look at the work-manager add-on of the cluster: oc get managedclusteraddons -A"),
+        });
     }
 }
 

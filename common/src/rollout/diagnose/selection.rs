@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Case;
-use super::wording::{clusters, listed};
+use super::wording::{clusters, is, listed};
 use crate::finding::Finding;
 use crate::resource::{ClusterGroupUpgrade, LabelSelector};
 use crate::rollout::{SelectError, select};
@@ -55,7 +55,8 @@ fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn missing_clusters(case: &Case<'_>, missing: &[&str]) -> Finding {
-    let fact = format!("{} of spec.clusters not imported: {}", clusters(missing.len()), listed(missing));
+    let fact =
+        format!("{} of spec.clusters {} not imported: {}", clusters(missing.len()), is(missing.len()), listed(missing));
     let mut finding = Finding::error("rollout/cluster-missing", fact)
         .note("TALM names only the first and starts none of the others")
         .fix("correct or remove the names: oc get managedclusters");
@@ -137,7 +138,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let known = || planned.iter().filter_map(|name| Some((name.as_str(), case.hub.clusters.get(*name)?)));
     let away: Vec<&str> = known().filter(|(_, c)| c.is_known_unavailable()).map(|(name, _)| name).collect();
     if !away.is_empty() {
-        let fact = format!("{} of the plan are not available: {}", clusters(away.len()), listed(&away));
+        let fact = format!("{} of the plan {} not available: {}", clusters(away.len()), is(away.len()), listed(&away));
         findings.push(
             Finding::warning("rollout/cluster-unavailable", fact)
                 .note("each holds its batch until the batch times out")
@@ -151,7 +152,8 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let unlabelled: Vec<&str> =
         known().filter(|(name, c)| c.name_label() != Some(name)).map(|(name, _)| name).collect();
     if let Some(first) = unlabelled.first() {
-        let fact = format!("{} lack the label name = their name: {}", clusters(unlabelled.len()), listed(&unlabelled));
+        let fact =
+            format!("{} without the label name = their own name: {}", clusters(unlabelled.len()), listed(&unlabelled));
         findings.push(
             Finding::error("rollout/name-label", fact)
                 .note("TALM's Placements select by that label: the policies are never enforced there")

@@ -1,9 +1,10 @@
 //! Findings about batches and time.
 
 use super::Case;
-use super::wording::span;
+use super::wording::{clusters, span};
 use crate::finding::{Finding, Level};
 use crate::resource::BatchTimeoutAction;
+use crate::rollout::earlier;
 use crate::rollout::made::soak_seconds;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -23,6 +24,10 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 fn concurrency(case: &Case<'_>, wanted: i64, findings: &mut Vec<Finding>) {
     let selected = case.plan.selected.len();
+    if selected == 1 && wanted <= 0 {
+        let fact = format!("maxConcurrency {wanted} stands for all clusters in one batch");
+        findings.push(Finding::warning("rollout/concurrency", fact).fix("give a number of 1 or more"));
+    }
     if selected > 1 && (wanted <= 0 || usize::try_from(wanted).is_ok_and(|wanted| wanted > selected)) {
         let fact = format!("maxConcurrency {wanted} puts all {selected} clusters into one batch");
         let level = if wanted <= 0 { Level::Warning } else { Level::Info };
@@ -53,11 +58,40 @@ fn timeout(case: &Case<'_>, minutes: i64, findings: &mut Vec<Finding>) {
                 .note("TALM looks at a running batch every 5 minutes")
                 .fix("raise remediationStrategy.timeout or maxConcurrency"),
         );
+    } else if case.is_before_start() {
+        slower_before(case, budget, findings);
+    }
+    if batches.len() == 1 && minutes < 10 {
+        let fact = format!("timeout {minutes} is {}: the unit is minutes", span(minutes.saturating_mul(60)));
+        findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/timeout-unit", fact) });
     }
     if minutes > 7 * 24 * 60 {
         let fact = format!("timeout {minutes} is {}: the unit is minutes", span(minutes.saturating_mul(60)));
         findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/timeout-unit", fact) });
     }
+}
+
+/// An earlier rollout of the same policies that took longer than a batch has now.
+fn slower_before(case: &Case<'_>, budget: i64, findings: &mut Vec<Finding>) {
+    let before = earlier(case.hub, case.cgu, &case.plan.status.managed_policies_for_upgrade);
+    // One that ran out of time says only how much time it had.
+    let Some(slow) = before.iter().find(|earlier| earlier.succeeded && earlier.batch_seconds > budget) else { return };
+    let fact = format!(
+        "each batch has {}, and CGU {} took {} a batch with the same policies",
+        span(budget),
+        slow.cgu,
+        span(slow.batch_seconds)
+    );
+    findings.push(
+        Finding::warning("rollout/timeout-short", fact)
+            .note(format!(
+                "it took {} for {} in {} batches",
+                span(slow.took_seconds),
+                clusters(slow.clusters),
+                slow.batches
+            ))
+            .fix("raise remediationStrategy.timeout or maxConcurrency"),
+    );
 }
 
 fn canaries(case: &Case<'_>, count: usize, findings: &mut Vec<Finding>) {

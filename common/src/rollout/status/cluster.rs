@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterState, Compliance, JobState, ManagedCluster, Policy, PolicyRef,
-    ProgressState,
+    BatchProgress, ClusterGroupUpgrade, ClusterState, Compliance, JobState, ManagedCluster, ManifestWork, Policy,
+    PolicyRef, ProgressState, condition, label,
 };
 use crate::rollout::made::soak_seconds;
-use crate::rollout::{ClusterCompliance, Hub, cluster_compliance};
+use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
 
 /// How far a cluster is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -146,6 +146,7 @@ impl<'h> Judge<'h> {
         if let Some(index) = progress.manifest_work_index {
             let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, None);
             report.at = self.cgu.spec.manifest_work_templates.get(index).cloned();
+            report.hindrances.extend(report.at.as_ref().and_then(|template| self.work(name, template)));
             return report;
         }
         let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, progress.policy_index);
@@ -158,6 +159,28 @@ impl<'h> Judge<'h> {
             report.soaks_until = since.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
         }
         report
+    }
+
+    /// What the work of a template on a cluster lacks (TALM 5.0 `controllers/manifestwork.go`: it has to be Applied and
+    /// Available, and named `<cgu namespace>.<template>-<suffix>`).
+    fn work(&self, cluster: &str, template: &str) -> Option<String> {
+        let start = format!("{}.{template}-", self.cgu.metadata.namespace);
+        let is_it = |work: &&ManifestWork| {
+            work.metadata.name.starts_with(&start)
+                && work.metadata.label(label::CGU_NAME) == Some(&self.cgu.metadata.name)
+        };
+        let first = (cluster.to_owned(), String::new());
+        let here = self.hub.works.range(first..).take_while(|((namespace, _), _)| namespace == cluster);
+        let work = here.map(|(_, work)| work).find(is_it)?;
+        let lacking = ["Applied", "Available"].into_iter().find_map(|kind| {
+            let found = condition(work.conditions(), kind);
+            match found {
+                Some(condition) if condition.is_true() => None,
+                Some(condition) if !condition.message.is_empty() => Some(format!("not {kind}: {}", condition.message)),
+                _ => Some(format!("not {kind} yet")),
+            }
+        });
+        lacking.map(|lacking| format!("ManifestWork {} is {lacking}", work.metadata.name))
     }
 
     /// Whether the CGU got as far as this batch before it ran out of time. TALM forgets the batch at the end, but leaves
@@ -187,6 +210,9 @@ impl<'h> Judge<'h> {
         let pending = compliance.as_deref() == Some("Pending");
         let done = progress == ClusterProgress::Complete;
         let mut hindrances = if done { Vec::new() } else { hindrances(self.hub.clusters.get(name), name) };
+        if matches!(progress, ClusterProgress::InProgress | ClusterProgress::TimedOut) {
+            hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
+        }
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
         }

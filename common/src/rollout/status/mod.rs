@@ -7,6 +7,7 @@ mod batch;
 mod cluster;
 mod report;
 mod state;
+mod story;
 mod time;
 
 pub use batch::{BatchReport, BatchState};

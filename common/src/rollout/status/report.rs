@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::batch::{BatchReport, batches};
 use super::cluster::{ClusterProgress, ClusterReport, Judge};
 use super::state::{CguState, state};
+use super::story::story;
 use super::time::{TimeReport, time};
 use crate::resource::{ClusterGroupUpgrade, JobState, JobStatus, PolicyRef};
 use crate::rollout::gate::{Blocker, blockers};
-use crate::rollout::{ClusterCompliance, Hub, cluster_compliance};
+use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
 
 /// What has become of one CGU.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,6 +28,8 @@ pub struct StatusReport {
     pub reason: String,
     /// TALM's words for that.
     pub message: String,
+    /// Where it stands, in one sentence of ours.
+    pub story: String,
     /// Whether manifest works are rolled out, and not policies.
     pub manifest_works: bool,
     /// When the facts were recorded; none when they are live.
@@ -75,13 +78,17 @@ pub struct PolicyReport {
 }
 
 /// Pre-caching or backup.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobReport {
     /// How many clusters are in each state.
     pub counts: BTreeMap<String, usize>,
     /// The clusters where it failed, with the state.
     pub failed: BTreeMap<String, JobState>,
+    /// The clusters where it is under way, with the state.
+    pub open: BTreeMap<String, JobState>,
+    /// Why it failed or does not go on, by cluster, where a view of the job tells.
+    pub why: BTreeMap<String, String>,
 }
 
 /// Reports on one CGU.
@@ -100,12 +107,13 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
     // Worst first; within the same state as the plan has them.
     clusters.sort_by_key(|cluster| (cluster.progress, cluster.hindrances.is_empty()));
     let waits = !state.is_final() && !status.is_running();
-    StatusReport {
+    let mut report = StatusReport {
         namespace: cgu.metadata.namespace.clone(),
         name: cgu.metadata.name.clone(),
         state,
         reason: condition.map(|c| c.reason.clone()).unwrap_or_default(),
         message: condition.map(|c| c.message.trim_end().to_owned()).unwrap_or_default(),
+        story: String::new(),
         manifest_works: !cgu.spec.manifest_work_templates.is_empty(),
         recorded_at: hub.recorded_at,
         current_batch: status.current_batch().map(|(number, _)| number),
@@ -117,9 +125,15 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
         policies,
         compliant_before: status.managed_policies_compliant_before_upgrade.clone(),
         blockers: if waits { blockers(hub, cgu) } else { Vec::new() },
-        precaching: status.precaching.as_ref().filter(|_| cgu.spec.pre_caching).map(job),
-        backup: status.backup.as_ref().filter(|_| cgu.spec.backup).map(job),
-    }
+        precaching: status
+            .precaching
+            .as_ref()
+            .filter(|_| cgu.spec.pre_caching)
+            .map(|job| self::job(hub, job, "precache")),
+        backup: status.backup.as_ref().filter(|_| cgu.spec.backup).map(|job| self::job(hub, job, "backup")),
+    };
+    report.story = story(&report);
+    report
 }
 
 /// Reports on all CGUs, the worst first, then by namespace and name.
@@ -167,13 +181,20 @@ fn policies(hub: &Hub, cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport]) ->
     cgu.status.managed_policies_for_upgrade.iter().map(of).collect()
 }
 
-fn job(status: &JobStatus) -> JobReport {
-    let mut counts = BTreeMap::new();
-    for state in status.status.values() {
-        *counts.entry(state.to_string()).or_default() += 1;
+fn job(hub: &Hub, job: &JobStatus, what: &str) -> JobReport {
+    let mut report = JobReport::default();
+    for (cluster, state) in &job.status {
+        *report.counts.entry(state.to_string()).or_default() += 1;
+        if state.has_failed() {
+            report.failed.insert(cluster.clone(), state.clone());
+        } else if state.is_in_progress() {
+            report.open.insert(cluster.clone(), state.clone());
+        } else {
+            continue;
+        }
+        report.why.extend(views::job(hub, cluster, what).map(|why| (cluster.clone(), why)));
     }
-    let failed = status.status.iter().filter(|(_, state)| state.has_failed());
-    JobReport { counts, failed: failed.map(|(name, state)| (name.clone(), state.clone())).collect() }
+    report
 }
 
 #[cfg(test)]

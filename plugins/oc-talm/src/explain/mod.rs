@@ -1,6 +1,7 @@
 //! `oc talm explain`: what a finding or a condition reason means, and what to do.
 
 mod entry;
+mod gap;
 mod policies;
 mod reasons;
 mod running;
@@ -9,10 +10,10 @@ mod ztp;
 
 use clap::Args;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::suggest::nearest;
 
-use crate::machine::{self, Format};
+use crate::machine;
 use crate::words::wrapped;
 use entry::Entry;
 
@@ -35,9 +36,9 @@ pub struct ExplainArgs {
     /// Id of a finding or reason of a condition
     #[arg(value_name = "ID|REASON")]
     term: Option<String>,
-    /// Format of the answer: text, wide, json or yaml
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: Format,
+    /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    output: Output,
 }
 
 /// Explains.
@@ -51,7 +52,7 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     };
     let items: Vec<_> =
         entries.iter().map(|e| json!({"id": e.id, "title": e.title, "meaning": e.meaning, "fix": e.fix})).collect();
-    let text = match machine::text(args.output, "ExplanationList", json!({"items": items}))? {
+    let text = match machine::text(&args.output, "ExplanationList", json!({"items": items}))? {
         Some(text) => text,
         None if args.term.is_none() => list(&entries),
         None => {
@@ -64,7 +65,9 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
 }
 
 fn all() -> impl Iterator<Item = &'static Entry> {
-    [starting::ENTRIES, policies::ENTRIES, running::ENTRIES, ztp::ENTRIES, reasons::ENTRIES].into_iter().flatten()
+    [starting::ENTRIES, policies::ENTRIES, running::ENTRIES, gap::ENTRIES, ztp::ENTRIES, reasons::ENTRIES]
+        .into_iter()
+        .flatten()
 }
 
 /// The entries that a term may mean: a reason can stand in several conditions.
@@ -115,6 +118,17 @@ mod tests {
         assert_eq!(known.iter().collect::<BTreeSet<_>>().len(), known.len(), "an id is explained twice");
         let known: BTreeSet<String> = known.into_iter().map(str::to_owned).collect();
         assert_eq!(used, known);
+    }
+
+    #[test]
+    fn the_docs_list_every_finding() {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/talm.md");
+        let text = std::fs::read_to_string(page).unwrap();
+        let is_told = |id: &str| text.contains(&format!("`{}`", id.trim_start_matches("rollout/")));
+        let told_elsewhere = ["rollout/timed-out", "rollout/failed"];
+        let rules = all().map(|entry| entry.id).filter(|id| id.starts_with("rollout/") && !told_elsewhere.contains(id));
+        let missing: Vec<&str> = rules.filter(|id| !is_told(id)).collect();
+        assert!(missing.is_empty(), "docs/talm.md does not know {missing:?}");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Small hubs of our own making, each with one story.
 
+mod more;
 mod objects;
 mod stories;
 
 use serde_json::{Value, json};
 
+pub use more::MORE;
 pub use stories::STORIES;
 
 /// A hub, and what is asked of it.

@@ -88,3 +88,22 @@ pub fn ended(status: &str, reason: &str, message: &str) -> Vec<Value> {
 pub fn references(names: &[&str]) -> Value {
     names.iter().map(|name| json!({"name": name, "namespace": NAMESPACE})).collect()
 }
+
+/// A spec in batches of two.
+pub fn spec(clusters: &[&str], policies: &[&str], more: Value) -> Value {
+    let mut spec = json!({"clusters": clusters, "managedPolicies": policies, "enable": true,
+        "remediationStrategy": {"maxConcurrency": 2, "timeout": 240}});
+    if let (Some(spec), Value::Object(more)) = (spec.as_object_mut(), more) {
+        spec.extend(more);
+    }
+    spec
+}
+
+/// A view of an object on a cluster.
+pub fn view(cluster: &str, name: &str, resource: &str, of: &str, result: Value) -> Value {
+    json!({"apiVersion": "view.open-cluster-management.io/v1beta1", "kind": "ManagedClusterView",
+        "metadata": {"name": name, "namespace": cluster},
+        "spec": {"scope": {"resource": resource, "name": of, "namespace": "openshift-ptp"}},
+        "status": {"conditions": [{"type": "Processing", "status": "True", "reason": "GetResourceProcessing"}],
+            "result": result}})
+}

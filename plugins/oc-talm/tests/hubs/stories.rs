@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Story;
 use super::objects::{
-    NAMESPACE, cgu, cluster, condition, ended, operator_policy, policy, references, running, with_label,
+    NAMESPACE, cgu, cluster, condition, ended, operator_policy, policy, references, running, spec, with_label,
 };
 
 const ONE: &[&str] = &["status", "status rollout -n fleet", "plan rollout -n fleet", "diagnose rollout -n fleet"];
@@ -26,6 +26,7 @@ pub const STORIES: &[Story] = &[
     Story { name: "drifted", objects: drifted, commands: WATCHED },
     Story { name: "ztp", objects: ztp, commands: ZTP },
     Story { name: "large", objects: large, commands: LARGE },
+    Story { name: "night", objects: night, commands: NIGHT },
 ];
 
 const READY: &[&str] = &[
@@ -42,17 +43,21 @@ const LARGE: &[&str] = &[
     "plan next -n fleet -l tier=edge --policy base --canary e1,e2 --max-concurrency 100 --rollout-timeout 12h",
 ];
 
+const NIGHT: &[&str] = &[
+    "rehearse night -n fleet --window 22:00-04:00 --runs 400",
+    "rehearse night -n fleet --window 22:00-01:00 --runs 400",
+    "rehearse night -n fleet --window 22:00-01:00 --runs 400 --suggest",
+    "rehearse night -n fleet --duration base=30m~50m --duration extra=5m --failure 1% --window 22:00-04:00 --allow-left 1 \
+     --runs 400",
+    "rehearse night -n fleet --batch-timeout-action abort --failure extra=5% --runs 400",
+    "rehearse after -n fleet --duration 20m --runs 1",
+    "rehearse night -n fleet --model-out",
+    "rehearse night -n fleet --window 22:00-04:00 --start 21:00",
+    "rehearse night -n fleet --failure bsae=2%",
+];
+
 fn edges(count: usize) -> Vec<Value> {
     (1..=count).map(|number| cluster(&format!("e{number}"), "True")).collect()
-}
-
-fn spec(clusters: &[&str], policies: &[&str], more: Value) -> Value {
-    let mut spec = json!({"clusters": clusters, "managedPolicies": policies, "enable": true,
-        "remediationStrategy": {"maxConcurrency": 2, "timeout": 240}});
-    if let (Some(spec), Value::Object(more)) = (spec.as_object_mut(), more) {
-        spec.extend(more);
-    }
-    spec
 }
 
 fn ready() -> Vec<Value> {
@@ -258,5 +263,32 @@ fn large() -> Vec<Value> {
         let not_enabled = json!({"conditions": [condition("Progressing", "False", "NotEnabled", "Not enabled")]});
         objects.push(cgu(&format!("wave-{number:02}"), spec(&["e1"], &["base"], waits), not_enabled));
     }
+    objects
+}
+
+/// A rollout for tonight, one that waits for it, and two pilots to learn from.
+fn night() -> Vec<Value> {
+    let mut objects = edges(26);
+    objects[20] = cluster("e21", "Unknown");
+    let names: Vec<String> = (1..=24).map(|number| format!("e{number}")).collect();
+    let open: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "NonCompliant")).collect();
+    let done = [("e25", "Compliant"), ("e26", "Compliant")];
+    objects.extend(policy("base", Some("1"), "inform", &[&open[..], &done].concat()));
+    objects.extend(policy("extra", Some("10"), "inform", &[&open[..18], &done].concat()));
+    let clusters: Vec<&str> = names.iter().map(String::as_str).filter(|name| *name != "e21").collect();
+    let strategy = json!({"enable": false,
+        "remediationStrategy": {"canaries": ["e1"], "maxConcurrency": 6, "timeout": 360}});
+    objects.push(cgu("night", spec(&clusters, &["base", "extra"], strategy), json!({})));
+    let after = json!({"blockingCRs": [{"name": "night", "namespace": NAMESPACE}]});
+    objects.push(cgu("after", spec(&["e21", "e22"], &["base"], after), json!({})));
+    let pilot = |name: &str, cluster: &str, until: &str| {
+        let status = json!({"conditions": ended("True", "Completed", "All clusters are compliant"),
+            "remediationPlan": [[cluster]], "managedPoliciesForUpgrade": references(&["base", "extra"]),
+            "clusters": [{"name": cluster, "state": "complete"}],
+            "status": {"startedAt": "2026-01-01T08:00:00Z", "completedAt": until}});
+        cgu(name, spec(&[cluster], &["base", "extra"], json!({})), status)
+    };
+    objects.push(pilot("pilot-1", "e25", "2026-01-01T08:36:00Z"));
+    objects.push(pilot("pilot-2", "e26", "2026-01-01T08:44:00Z"));
     objects
 }

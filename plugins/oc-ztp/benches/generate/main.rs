@@ -1,11 +1,12 @@
 //! How long `oc ztp generate` takes for many single-node sites, how much memory it needs, and how that compares with a
-//! program that does nothing but write as many bytes.
+//! program that does nothing but write as many bytes; and `oc ztp diff` of a change of one line.
 //!
 //! `cargo bench -p oc-ztp --bench generate` measures 100, 1000 and 3500 sites, as a stream into a file and into an
 //! output folder; `-- --sites 100,500` measures others, `-- --runs 5` more often (the median counts), `-- --program
 //! PATH` another build. The repository with the sites is made in a temporary folder.
 
 mod baseline;
+mod diff;
 mod measure;
 mod repository;
 mod scripts;
@@ -73,6 +74,10 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
             let row = measure_target(options, folder.path(), &repository, target)?;
             println!("{sites:>6} {row}");
         }
+        let out = folder.path().join("out");
+        let whole = generate(&options.program, &repository, &out, Target::Stream)?;
+        let change = diff::measure(&options.program, &repository, &out)?;
+        println!("{sites:>6} diff of one line: {:.3} s CPU, {:.2} of a generate", change.cpu, change.cpu / whole.cpu);
     }
     println!(
         "\nCPU s: user and system time of oc ztp generate; WRITE s: that of a program that writes as many bytes to as many files; RATIO: the first by the second"

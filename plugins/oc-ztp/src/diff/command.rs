@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use tempfile::TempDir;
 use ztp_common::cli::diff::{Limit, markdown, text, to_json};
 use ztp_common::cli::{self, Failure, Outcome, Terminal, print};
 use ztp_common::diff::{Facts, compare};
 
-use super::render::{Rendered, Shared, affected, plain, render};
-use super::revision::Git;
+use super::plan::{Changes, plan};
+use super::render::{Rendered, Shared, plain, render};
+use super::revision::{Git, Unpacked};
 use super::side::{Side, changed};
 
 const EXAMPLES: &str = "\
@@ -66,7 +66,7 @@ struct Sides {
     names: (String, String),
     below: PathBuf,
     /// Unpacked revisions; they go away with this.
-    _folders: Vec<TempDir>,
+    _revisions: Vec<Unpacked>,
 }
 
 /// Does `diff`.
@@ -74,9 +74,9 @@ struct Sides {
 /// # Errors
 /// A side cannot be read, or the output cannot be written.
 pub fn run(args: &DiffArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let sides = sides(args)?;
+    let mut sides = sides(args)?;
     let shared = Shared { source_crs: args.source_crs.clone(), extra_manifests: args.extra_manifests.clone() };
-    let (old, new) = sides.render(&shared);
+    let (old, new) = sides.render(&shared)?;
     if old.failed() || new.failed() {
         return Ok(failed(&sides, &old, &new, terminal));
     }
@@ -109,7 +109,7 @@ fn sides(args: &DiffArgs) -> Result<Sides, Failure> {
         let below = PathBuf::new();
         let (old, new) = (Side::read(first, &below)?, Side::read(second, &below)?);
         let names = (args.from.clone(), second.display().to_string());
-        return Ok(Sides { old, new, names, below, _folders: Vec::new() });
+        return Ok(Sides { old, new, names, below, _revisions: Vec::new() });
     }
     // Two words outside a repository are two folders, one of them mistyped.
     let words = args.to.iter().flat_map(|to| [first, to.as_path()]);
@@ -130,18 +130,17 @@ fn sides(args: &DiffArgs) -> Result<Sides, Failure> {
             }
         }
     };
-    let mut folders = vec![git.unpack(&old)?];
-    let old_side = Side::read(folders[0].path(), &below)?;
-    let (new_side, name) = match new {
+    let mut revisions = vec![git.unpack(&old, None)?];
+    if let Some(revision) = &new {
+        revisions.push(git.unpack(revision, revisions.first())?);
+    }
+    let side = |at: usize| revisions.get(at).map(|unpacked| Side::of_revision(unpacked, &below)).transpose();
+    let old_side = side(0)?.unwrap_or_default();
+    let (new_side, name) = match side(1)? {
         None => (Side::read(&git.top, &below)?, "the worktree".to_owned()),
-        Some(revision) => {
-            let folder = git.unpack(&revision)?;
-            let side = Side::read(folder.path(), &below)?;
-            folders.push(folder);
-            (side, revision)
-        }
+        Some(side) => (side, new.unwrap_or_default()),
     };
-    Ok(Sides { old: old_side, new: new_side, names: (old, name), below, _folders: folders })
+    Ok(Sides { old: old_side, new: new_side, names: (old, name), below, _revisions: revisions })
 }
 
 /// The part of the repository that is meant, from its top.
@@ -156,12 +155,14 @@ fn below(git: &Git, path: Option<&Path>) -> Result<PathBuf, Failure> {
 }
 
 impl Sides {
-    fn render(&self, shared: &Shared) -> (Rendered, Rendered) {
+    fn render(&mut self, shared: &Shared) -> Result<(Rendered, Rendered), Failure> {
         if self.old.units.is_empty() && self.new.units.is_empty() {
-            return (plain(&self.old, &self.below), plain(&self.new, &self.below));
+            return Ok((plain(&self.old, &self.below), plain(&self.new, &self.below)));
         }
-        let changed = changed(&self.old, &self.new);
-        let affected = affected(&self.old, &self.new, &changed, shared);
-        (render(&self.old, &affected, shared), render(&self.new, &affected, shared))
+        let files = changed(&self.old, &self.new);
+        let changes = Changes::between(&mut self.old, &mut self.new, files, shared);
+        let plan = plan(&self.old, &self.new, &changes);
+        let [old, new] = &plan.sparse;
+        Ok((render(&self.old, &plan, old, shared)?, render(&self.new, &plan, new, shared)?))
     }
 }

@@ -1,12 +1,16 @@
-//! Git revisions, read through gitoxide: a revision's files are written to a temporary folder; the worktree and the
-//! index stay untouched.
+//! Git revisions, read through gitoxide: a revision's files are held in memory or written to a temporary folder; the
+//! worktree and the index stay untouched.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use gix::bstr::ByteSlice;
 use gix::objs::tree::EntryKind;
 use tempfile::TempDir;
 use ztp_common::cli::Failure;
+
+use super::side::{is_kustomization, is_yaml};
 
 /// The repository around the current folder.
 pub struct Git {
@@ -49,27 +53,69 @@ impl Git {
         })
     }
 
-    /// The files of a revision, in a folder that goes away with the returned value.
+    /// The files of a revision. Generator files stay in memory, the others are in a folder that goes away with the
+    /// returned value. What an earlier revision has as well is taken from there.
     ///
     /// # Errors
     /// The revision does not exist, is damaged, or the folder cannot be written.
-    pub fn unpack(&self, revision: &str) -> Result<TempDir, Failure> {
+    pub fn unpack(&self, revision: &str, earlier: Option<&Unpacked>) -> Result<Unpacked, Failure> {
         let damaged = |e: &dyn std::fmt::Display| Failure::new(format!("cannot read revision {revision:?}")).because(e);
         let object = self.id(revision)?.object().map_err(|e| damaged(&e))?;
         let tree = object.peel_to_tree().map_err(|e| damaged(&e))?;
         let folder = tempfile::tempdir().map_err(|e| Failure::new("cannot make a temporary folder").because(e))?;
+        let mut unpacked = Unpacked { folder, held: Held::new(), ids: BTreeMap::new() };
         for entry in tree.traverse().breadthfirst.files().map_err(|e| damaged(&e))? {
             let Some(path) = entry.filepath.to_path().ok().filter(|path| is_below(path)) else { continue };
             let blob = || self.repository.find_object(entry.oid).map_err(|e| damaged(&e));
-            let path = folder.path().join(path);
             match entry.mode.kind() {
-                EntryKind::Blob | EntryKind::BlobExecutable => write(&path, &blob()?.data)?,
-                EntryKind::Link => link(&path, &blob()?.data),
+                EntryKind::Blob | EntryKind::BlobExecutable => {
+                    let same = earlier.filter(|earlier| earlier.ids.get(path) == Some(&entry.oid));
+                    match same.and_then(|earlier| earlier.held.get(path)) {
+                        Some(text) => _ = unpacked.held.insert(path.to_path_buf(), Arc::clone(text)),
+                        None => unpacked.put(path, &blob()?.data)?,
+                    }
+                    unpacked.ids.insert(path.to_path_buf(), entry.oid);
+                }
+                EntryKind::Link => link(&unpacked.folder.path().join(path), &blob()?.data),
                 EntryKind::Tree | EntryKind::Commit => {}
             }
         }
-        Ok(folder)
+        Ok(unpacked)
     }
+}
+
+/// Files that are in memory instead of the folder.
+pub type Held = BTreeMap<PathBuf, Arc<[u8]>>;
+
+/// The files of a revision.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// Where the files are that are not held.
+    pub folder: TempDir,
+    /// Generator files: there are many, and few of them have to be generated from.
+    pub held: Held,
+    /// What Git calls the content of each file.
+    pub ids: BTreeMap<PathBuf, gix::ObjectId>,
+}
+
+impl Unpacked {
+    fn put(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        if is_shown(path) && is_yaml(path) && !is_kustomization(path) && names_generator(bytes) {
+            self.held.insert(path.to_path_buf(), bytes.into());
+            return Ok(());
+        }
+        write(&self.folder.path().join(path), bytes)
+    }
+}
+
+/// Whether no part of a path is hidden.
+fn is_shown(path: &Path) -> bool {
+    !path.iter().any(|part| part.to_string_lossy().starts_with('.'))
+}
+
+fn names_generator(bytes: &[u8]) -> bool {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    ["SiteConfig", "PolicyGenTemplate"].iter().any(|kind| text.contains(kind))
 }
 
 /// Whether a path of a tree stays in the folder it is written to.
@@ -77,7 +123,11 @@ fn is_below(path: &Path) -> bool {
     path.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Writes a file and the folders above it.
+///
+/// # Errors
+/// As the file system says.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = |e| Failure::new(format!("cannot write {}", path.display())).because(e);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(failed)?;

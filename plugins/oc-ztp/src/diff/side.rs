@@ -1,18 +1,22 @@
 //! One side of a comparison: its files, and which of them or of its folders something is generated from.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 use ztp_common::cli::Failure;
+use ztp_common::diff::reach::Fleet;
 use ztp_common::generate::run::{InputKind, KUSTOMIZATION_FILES, kind_of};
 use ztp_common::yaml::{Source, documents};
+
+use super::revision::{Held, Unpacked, write};
 
 /// How deep a repository is searched.
 const DEEPEST: usize = 32;
 
 /// A folder before or after the change.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Side {
     /// The top: of the repository, or the folder that was named.
     pub root: PathBuf,
@@ -20,6 +24,15 @@ pub struct Side {
     pub files: BTreeSet<PathBuf>,
     /// What is generated from what.
     pub units: BTreeMap<PathBuf, Unit>,
+    /// What kustomizations name: the folder of the kustomization, and the file or folder.
+    pub used: BTreeSet<(PathBuf, PathBuf)>,
+    /// The files and folders of these.
+    named: BTreeSet<PathBuf>,
+    /// The clusters that files describe.
+    pub clusters: BTreeMap<PathBuf, Fleet>,
+    /// Files that are not on disk.
+    held: Held,
+    ids: BTreeMap<PathBuf, gix::ObjectId>,
 }
 
 /// Something that is generated as a whole: a generator file, or a folder with a kustomization.
@@ -32,17 +45,29 @@ pub struct Unit {
 }
 
 impl Side {
-    /// Reads a side; units are looked for in `below` only.
+    /// Reads a folder; units are looked for in `below` only.
     ///
     /// # Errors
     /// A folder cannot be listed.
     pub fn read(root: &Path, below: &Path) -> Result<Self, Failure> {
-        let mut files = BTreeSet::new();
-        list(root, Path::new(""), 0, &mut files)
-            .map_err(|e| Failure::new(format!("cannot list {}", root.display())).because(e))?;
-        let mut side = Self { root: root.to_path_buf(), files, units: BTreeMap::new() };
-        side.units = side.units_below(below);
-        Ok(side)
+        Self { root: root.to_path_buf(), ..Self::default() }.listed(below)
+    }
+
+    /// Reads a revision.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub fn of_revision(unpacked: &Unpacked, below: &Path) -> Result<Self, Failure> {
+        let (held, ids) = (unpacked.held.clone(), unpacked.ids.clone());
+        Self { root: unpacked.folder.path().to_path_buf(), held, ids, ..Self::default() }.listed(below)
+    }
+
+    fn listed(mut self, below: &Path) -> Result<Self, Failure> {
+        self.files.extend(self.held.keys().cloned());
+        list(&self.root, Path::new(""), 0, &mut self.files)
+            .map_err(|e| Failure::new(format!("cannot list {}", self.root.display())).because(e))?;
+        self.units = self.units_below(below);
+        Ok(self)
     }
 
     /// The full path of a file.
@@ -50,14 +75,51 @@ impl Side {
         self.root.join(file)
     }
 
-    fn units_below(&self, below: &Path) -> BTreeMap<PathBuf, Unit> {
+    /// The content of a file; nothing when it cannot be read.
+    pub fn bytes(&self, file: &Path) -> Option<Cow<'_, [u8]>> {
+        match self.held.get(file) {
+            Some(bytes) => Some(Cow::Borrowed(bytes)),
+            None => std::fs::read(self.path(file)).ok().map(Cow::Owned),
+        }
+    }
+
+    /// The text of a file; nothing when it cannot be read.
+    pub fn text(&self, file: &Path) -> Option<String> {
+        String::from_utf8(self.bytes(file)?.into_owned()).ok()
+    }
+
+    /// Writes held files to where they belong, for those who read them from disk.
+    ///
+    /// # Errors
+    /// As the file system says.
+    pub fn write(&self, wanted: impl Fn(&Path) -> bool) -> Result<(), Failure> {
+        let mut files = self.held.iter().filter(|(file, _)| wanted(file));
+        files.try_for_each(|(file, bytes)| write(&self.path(file), bytes))
+    }
+
+    /// Whether a kustomization beside a file leaves it out, so that nothing is generated from it.
+    pub fn is_left_out(&self, file: &Path) -> bool {
+        let folder = folder_of(file);
+        KUSTOMIZATION_FILES.iter().any(|name| self.files.contains(&folder.join(name))) && !self.is_listed(file)
+    }
+
+    /// Whether a kustomization names a file.
+    pub fn is_listed(&self, file: &Path) -> bool {
+        self.named.contains(file)
+    }
+
+    fn units_below(&mut self, below: &Path) -> BTreeMap<PathBuf, Unit> {
         let inside = |file: &&PathBuf| file.starts_with(below);
         let trees: BTreeSet<PathBuf> =
             self.files.iter().filter(|file| is_kustomization(file)).map(|file| folder_of(file)).collect();
         let texts: BTreeMap<PathBuf, String> =
             trees.iter().map(|tree| (tree.clone(), self.kustomization(tree))).collect();
-        let used: BTreeSet<PathBuf> =
-            texts.iter().flat_map(|(tree, text)| entries(text).into_iter().map(|entry| joined(tree, &entry))).collect();
+        let named = |(tree, text): (&PathBuf, &String)| {
+            entries(text).into_iter().map(|entry| (tree.clone(), joined(tree, &entry))).collect::<Vec<_>>()
+        };
+        self.used = texts.iter().flat_map(named).collect();
+        self.named = self.used.iter().map(|(_, path)| path.clone()).collect();
+        let used = &self.named;
         let candidates: Vec<&PathBuf> = self.files.iter().filter(inside).filter(|file| is_yaml(file)).collect();
         let mut units: BTreeMap<PathBuf, Unit> = candidates
             .par_iter()
@@ -75,19 +137,28 @@ impl Side {
     }
 
     fn generator(&self, file: &Path) -> Option<Unit> {
-        let text = std::fs::read_to_string(self.path(file)).ok()?;
-        let source = Source::from_text("", text);
-        let kind = kind_of(&source).ok()?;
-        let kind = [InputKind::PolicyGenTemplate, InputKind::SiteConfig].into_iter().find(|k| k.name() == kind)?;
-        Some(Unit { kind, text: source.text().to_owned() })
+        let text = self.text(file)?;
+        let kind = generator_kind(&text)?;
+        Some(Unit { kind, text })
     }
+}
+
+/// The generator that a file is for.
+pub fn generator_kind(text: &str) -> Option<InputKind> {
+    let mut kinds = [InputKind::PolicyGenTemplate, InputKind::SiteConfig].into_iter();
+    if !kinds.clone().any(|kind| text.contains(kind.name())) {
+        return None;
+    }
+    let kind = kind_of(&Source::from_text("", text)).ok()?;
+    kinds.find(|known| known.name() == kind)
 }
 
 /// The files that only one side has, or that differ.
 pub fn changed(old: &Side, new: &Side) -> BTreeSet<PathBuf> {
     let all: Vec<&PathBuf> = old.files.union(&new.files).collect();
-    let differs = |file: &&&PathBuf| match (old.files.contains(**file), new.files.contains(**file)) {
-        (true, true) => std::fs::read(old.path(file)).ok() != std::fs::read(new.path(file)).ok(),
+    let differs = |file: &&&PathBuf| match (old.ids.get(**file), new.ids.get(**file)) {
+        (Some(old), Some(new)) => old != new,
+        _ if old.files.contains(**file) && new.files.contains(**file) => old.bytes(file) != new.bytes(file),
         _ => true,
     };
     all.par_iter().filter(differs).map(|file| (*file).clone()).collect()
@@ -136,7 +207,8 @@ fn entries(text: &str) -> Vec<String> {
     lists.flat_map(|list| list.items().filter_map(|item| item.text().map(str::to_owned)).collect::<Vec<_>>()).collect()
 }
 
-fn joined(folder: &Path, entry: &str) -> PathBuf {
+/// An entry of a kustomization, from the top.
+pub fn joined(folder: &Path, entry: &str) -> PathBuf {
     let mut path = PathBuf::new();
     for part in folder.join(entry).components() {
         match part {

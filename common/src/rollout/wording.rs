@@ -15,6 +15,11 @@ pub(super) fn clusters(count: usize) -> String {
     if count == 1 { "1 cluster".to_owned() } else { format!("{count} clusters") }
 }
 
+/// `1 cluster of the plan is`, `2 clusters of the plan are`: the verb after a count.
+pub(super) fn is(count: usize) -> &'static str {
+    if count == 1 { "is" } else { "are" }
+}
+
 /// `60m`, `4h`, `1h20m`, `30s`.
 pub(super) fn span(seconds: i64) -> String {
     match (seconds / 3600, seconds % 3600 / 60, seconds % 60) {

@@ -1,0 +1,70 @@
+//! When a recorded hub was recorded, where its files do not tell: copies and checkouts carry the time of the copy.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::Hub;
+use super::status::{CguState, assess};
+use crate::resource::{ClusterGroupUpgrade, Condition};
+
+/// A running TALM acts on a time that is up within five minutes (TALM 5.0 `clustergroupupgrade_controller.go`).
+const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
+
+/// The newest change that CGUs and clusters tell of: the hub is at least as old as that.
+pub fn newest_change(hub: &Hub) -> Option<Timestamp> {
+    let of_cgus = hub.cgus.values().flat_map(times);
+    let of_clusters = hub.clusters.values().flat_map(|cluster| {
+        let seen = cluster.availability().and_then(|condition| condition.last_transition_time);
+        [cluster.metadata.creation_timestamp, seen].into_iter().flatten()
+    });
+    of_cgus.chain(of_clusters).max()
+}
+
+fn times(cgu: &ClusterGroupUpgrade) -> impl Iterator<Item = Timestamp> {
+    let run = &cgu.status.status;
+    let single = [cgu.metadata.creation_timestamp, run.started_at, run.completed_at, run.current_batch_started_at];
+    let soaking = run.current_batch_remediation_progress.values().map(|progress| progress.first_compliant_at);
+    let conditions = cgu.status.conditions.iter().map(|condition: &Condition| condition.last_transition_time);
+    single.into_iter().chain(soaking).chain(conditions).flatten()
+}
+
+/// The time to judge recorded facts by. A rollout whose time was up long before `at`, and that TALM has not ended, says
+/// that the recording is older than it looks; then the newest change in it is the best that is known.
+pub fn judged_at(hub: &Hub, at: Timestamp) -> Timestamp {
+    if hub.cgus.values().any(|cgu| is_overdue(hub, cgu, at)) {
+        newest_change(hub).filter(|newest| *newest < at).unwrap_or(at)
+    } else {
+        at
+    }
+}
+
+/// Whether TALM should have ended the rollout, its batch or a soak long ago.
+pub(super) fn is_overdue(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
+    if !cgu.status.is_running() {
+        return false;
+    }
+    let report = assess(hub, cgu, at);
+    let soaks = report.clusters.iter().map(|cluster| cluster.soaks_until);
+    let times = [report.time.ends_by, report.time.batch_ends_by].into_iter().chain(soaks).flatten();
+    report.state == CguState::InProgress && times.into_iter().any(|end| at.duration_since(end) > PATIENCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::example::{cgu, cluster, hub};
+    use serde_json::json;
+
+    #[test]
+    fn a_rollout_long_over_its_time_dates_the_recording() {
+        let mut running = cgu("u", json!({"remediationStrategy": {"timeout": 60, "maxConcurrency": 1}}));
+        running["status"] = json!({"conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "remediationPlan": [["a"]],
+            "status": {"startedAt": "2026-01-01T10:00:00Z", "currentBatch": 1,
+                "currentBatchStartedAt": "2026-01-01T10:00:02Z"}});
+        let hub = hub(vec![cluster("a"), running]);
+        let at = |text: &str| judged_at(&hub, text.parse().unwrap()).to_string();
+        assert_eq!(at("2026-01-01T10:30:00Z"), "2026-01-01T10:30:00Z");
+        assert_eq!(at("2026-01-01T11:10:00Z"), "2026-01-01T11:10:00Z");
+        assert_eq!(at("2026-01-03T10:30:00Z"), "2026-01-01T10:00:02Z");
+    }
+}

@@ -1,0 +1,180 @@
+//! Where a CGU stands, in one sentence: what TALM's own message does not say.
+
+use std::collections::BTreeMap;
+
+use super::batch::BatchState;
+use super::cluster::{ClusterProgress, ClusterReport};
+use super::report::{JobReport, StatusReport};
+use super::state::CguState;
+use crate::resource::JobState;
+use crate::rollout::BlockerState;
+use crate::rollout::wording::{clusters, listed, span};
+
+/// Tells it.
+pub(super) fn story(report: &StatusReport) -> String {
+    match &report.state {
+        CguState::Unseen => "TALM has not looked at it yet".to_owned(),
+        CguState::NotEnabled => format!("waits for enable: true; {}", planned(report)),
+        CguState::Blocked => blocked(report),
+        CguState::Precaching | CguState::PrecachingFailed => job("pre-caching", report.precaching.as_ref()),
+        CguState::BackingUp | CguState::BackupFailed => job("backup", report.backup.as_ref()),
+        CguState::InProgress => running(report),
+        CguState::Completed => completed(report),
+        CguState::TimedOut => timed_out(report),
+        _ => report.message.clone(),
+    }
+}
+
+fn planned(report: &StatusReport) -> String {
+    let count: usize = report.batches.iter().map(|batch| batch.clusters).sum();
+    match report.batches.len() {
+        0 => "nothing to remediate as things are".to_owned(),
+        1 => format!("{} in 1 batch planned", clusters(count)),
+        batches => format!("{} in {batches} batches planned", clusters(count)),
+    }
+}
+
+fn blocked(report: &StatusReport) -> String {
+    let open = report.blockers.iter().filter(|blocker| blocker.state != BlockerState::Finished);
+    let names: Vec<String> = open.map(|blocker| blocker.cgu.to_string()).collect();
+    if names.is_empty() {
+        "its blockers have finished: TALM notices within a minute".to_owned()
+    } else {
+        format!("waits for {}", listed(&names))
+    }
+}
+
+fn job(what: &str, job: Option<&JobReport>) -> String {
+    let Some(job) = job else { return format!("{what} has not begun") };
+    let all: usize = job.counts.values().sum();
+    let done = job.counts.get(JobState::Succeeded.as_str()).copied().unwrap_or_default();
+    let failed = job.failed.len();
+    if failed == all && all > 0 {
+        return format!("{what} failed on all {}: it never goes on", clusters(all));
+    }
+    let mut text = format!("{what}: {done} of {} done", clusters(all));
+    let open = all.saturating_sub(done + failed);
+    if open > 0 {
+        text += &format!(", {open} under way");
+    }
+    if failed > 0 {
+        text += &format!(", {failed} failed: {}", listed(&job.failed.keys().collect::<Vec<_>>()));
+    }
+    text
+}
+
+fn running(report: &StatusReport) -> String {
+    let Some(number) = report.current_batch else { return "the first batch is about to start".to_owned() };
+    let mut parts = vec![batch(report, number)];
+    let later: usize = report.batches.iter().filter(|batch| batch.number > number).map(|batch| batch.clusters).sum();
+    if later > 0 {
+        parts.push(format!("{} in later batches", clusters(later)));
+    }
+    let late: Vec<&str> = in_state(report, ClusterProgress::TimedOut).map(|cluster| cluster.name.as_str()).collect();
+    if !late.is_empty() && report.holding.is_empty() {
+        parts.push(format!("timed out in earlier batches: {}", listed(&late)));
+    }
+    if !report.holding.is_empty() {
+        parts.push(format!("it cannot complete without {} of earlier batches", listed(&report.holding)));
+    }
+    parts.join("; ")
+}
+
+fn batch(report: &StatusReport, number: usize) -> String {
+    let mine: Vec<&ClusterReport> = report.clusters.iter().filter(|cluster| cluster.batch == Some(number)).collect();
+    let current = report.batches.iter().find(|batch| batch.number == number);
+    if let ([one], true) = (mine.as_slice(), current.is_some_and(|batch| batch.canary)) {
+        return format!("canary {} {}", one.name, doing(report, one));
+    }
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for cluster in &mine {
+        *counts.entry(short(report, cluster)).or_default() += 1;
+    }
+    let parts: Vec<String> = counts.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    format!("batch {number} of {}: {}", report.batches.len(), parts.join(", "))
+}
+
+/// What one cluster does, as the end of a sentence.
+fn doing(report: &StatusReport, cluster: &ClusterReport) -> String {
+    match (cluster.progress, place(report, cluster)) {
+        (ClusterProgress::Complete, _) => "is complete".to_owned(),
+        (ClusterProgress::Soaking, Some(at)) => format!("soaks at {at}"),
+        (ClusterProgress::InProgress, Some(at)) => format!("is at {at}"),
+        (ClusterProgress::Drifted, Some(at)) => format!("was complete and stands at {at} again"),
+        _ => "has not started".to_owned(),
+    }
+}
+
+fn short(report: &StatusReport, cluster: &ClusterReport) -> String {
+    match (cluster.progress, place(report, cluster)) {
+        (ClusterProgress::Complete, _) => "complete".to_owned(),
+        (ClusterProgress::Soaking, Some(at)) => format!("soaking at {at}"),
+        (ClusterProgress::InProgress, Some(at)) => format!("at {at}"),
+        (ClusterProgress::TimedOut, _) => "timed out".to_owned(),
+        (ClusterProgress::Drifted, _) => "drifted back".to_owned(),
+        _ => "not started".to_owned(),
+    }
+}
+
+/// `policy config (2 of 3)`.
+fn place(report: &StatusReport, cluster: &ClusterReport) -> Option<String> {
+    let at = cluster.at.as_ref()?;
+    if report.manifest_works {
+        return Some(format!("manifest work {at}"));
+    }
+    let index = report.policies.iter().position(|policy| policy.policy.name == *at);
+    let of =
+        index.filter(|_| report.policies.len() > 1).map(|at| format!(" ({} of {})", at + 1, report.policies.len()));
+    Some(format!("policy {at}{}", of.unwrap_or_default()))
+}
+
+fn in_state(report: &StatusReport, progress: ClusterProgress) -> impl Iterator<Item = &ClusterReport> {
+    report.clusters.iter().filter(move |cluster| cluster.progress == progress)
+}
+
+fn completed(report: &StatusReport) -> String {
+    let drifted = in_state(report, ClusterProgress::Drifted).count();
+    let since = if drifted > 0 { format!("; {} drifted since", clusters(drifted)) } else { String::new() };
+    if report.batches.is_empty() {
+        let why = if report.policies.is_empty() && report.compliant_before.is_empty() && !report.manifest_works {
+            "it had no policy to enforce"
+        } else {
+            "every cluster was compliant already"
+        };
+        return format!("completed at once: {why}{since}");
+    }
+    let all: usize = report.batches.iter().map(|batch| batch.clusters).sum();
+    let took = report.time.used_seconds.filter(|_| report.time.completed_at.is_some());
+    let took = took.map(|seconds| format!(" in {}", span(seconds))).unwrap_or_default();
+    let late = in_state(report, ClusterProgress::TimedOut).count();
+    let late = if late > 0 { format!(", {late} of them marked timed out before") } else { String::new() };
+    format!("{} completed{took}{late}{since}", clusters(all))
+}
+
+fn timed_out(report: &StatusReport) -> String {
+    let late: Vec<&ClusterReport> = in_state(report, ClusterProgress::TimedOut).collect();
+    let never = in_state(report, ClusterProgress::NeverReached).count();
+    if late.is_empty() && report.batches.iter().all(|batch| batch.state == BatchState::NeverReached) {
+        return "time ran out before the first batch".to_owned();
+    }
+    let names: Vec<&str> = late.iter().map(|cluster| cluster.name.as_str()).collect();
+    let number = late.iter().filter_map(|cluster| cluster.batch).max();
+    let batch =
+        number.map_or_else(|| "a batch".to_owned(), |number| format!("batch {number} of {}", report.batches.len()));
+    let first = if report.message.ends_with("on canary clusters") {
+        format!("the time of {batch} ran out on canary {}", listed(&names))
+    } else if report.message.ends_with("on some clusters") {
+        format!("batchTimeoutAction Abort ended it when the time of {batch} ran out on {}", listed(&names))
+    } else if names.is_empty() {
+        "its time ran out".to_owned()
+    } else {
+        format!("its time ran out on {}", listed(&names))
+    };
+    let at = late.first().and_then(|cluster| place(report, cluster)).map(|at| format!(" at {at}")).unwrap_or_default();
+    let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
+    let mut text = format!("{first}{at}; {complete} complete");
+    if never > 0 {
+        text += &format!(", {} never reached", clusters(never));
+    }
+    text
+}

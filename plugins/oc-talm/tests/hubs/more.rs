@@ -1,0 +1,232 @@
+//! More stories: what happens before the start, in the middle and at the end, one hub each.
+
+use serde_json::{Value, json};
+
+use super::Story;
+use super::objects::{NAMESPACE, cgu, cluster, condition, ended, policy, references, running, spec, view, with_label};
+
+const ONE: &[&str] = &["status", "status rollout -n fleet", "diagnose rollout -n fleet"];
+
+pub const MORE: &[Story] = &[
+    Story { name: "precaching", objects: precaching, commands: ONE },
+    Story { name: "backup-failed", objects: backup_failed, commands: ONE },
+    Story { name: "aborted", objects: aborted, commands: ONE },
+    Story { name: "subscriptions", objects: subscriptions, commands: ONE },
+    Story { name: "placement", objects: placement, commands: ONE },
+    Story { name: "works", objects: works, commands: ONE },
+    Story { name: "edited", objects: edited, commands: ONE },
+    Story { name: "nothing-done", objects: nothing_done, commands: ONE },
+    Story { name: "earlier", objects: earlier, commands: EARLIER },
+];
+
+const EARLIER: &[&str] = &[
+    "plan rollout -n fleet",
+    "plan rollout -n fleet -o wide",
+    "plan rollout -n fleet -o name",
+    "status -o jsonpath={.items[*].state}",
+];
+
+fn open(names: &[&'static str]) -> Vec<(&'static str, &'static str)> {
+    names.iter().map(|name| (*name, "NonCompliant")).collect()
+}
+
+fn edges(names: &[&str]) -> Vec<Value> {
+    names.iter().map(|name| cluster(name, "True")).collect()
+}
+
+/// The conditions of a CGU that waits at a gate.
+fn at_gate(kind: &str, reason: &str, message: &str) -> Vec<Value> {
+    let mut conditions = running();
+    conditions.pop();
+    conditions.push(condition(kind, "False", reason, message));
+    conditions
+}
+
+fn failed_job(cluster: &str, name: &str, reason: &str, message: &str) -> Value {
+    let failed = json!({"type": "Failed", "status": "True", "reason": reason, "message": message});
+    view(cluster, name, "jobs", "pre-cache", json!({"status": {"conditions": [failed]}}))
+}
+
+fn precaching() -> Vec<Value> {
+    let names = ["e1", "e2", "e3", "e4"];
+    let mut objects = edges(&names);
+    objects.extend(policy("base", None, "inform", &open(&names)));
+    let text = "Job was active longer than specified deadline";
+    objects.push(failed_job("e2", "view-precache-job", "DeadlineExceeded", text));
+    let mut conditions = at_gate("PrecachingSuceeded", "InProgress", "Precaching in progress for 2 clusters");
+    conditions.insert(2, condition("PrecacheSpecValid", "True", "PrecacheSpecIsWellFormed", "valid and consistent"));
+    let spec_of = json!({"operatorsIndexes": ["registry.example.com/olm/redhat:v4.20"],
+        "operatorsPackagesAndChannels": ["ptp-operator:stable"], "spaceRequired": "35"});
+    let status = json!({"conditions": conditions, "remediationPlan": [["e1", "e2"], ["e3", "e4"]],
+        "managedPoliciesForUpgrade": references(&["base"]),
+        "precaching": {"spec": spec_of, "status": {"e1": "Succeeded", "e2": "PrecacheTimeout", "e3": "Active",
+            "e4": "Starting"}}});
+    let more = json!({"preCaching": true, "enable": false});
+    objects.push(cgu("rollout", spec(&names, &["base"], more), status));
+    objects
+}
+
+fn backup_failed() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])));
+    objects.push(failed_job("e1", "view-backup-job", "BackoffLimitExceeded", "Job has reached the backoff limit"));
+    let mut conditions = at_gate("BackupSuceeded", "Failed", "Backup failed for all clusters");
+    conditions.push(condition("Progressing", "False", "NotStarted", "Cluster backup is in progress"));
+    let status = json!({"conditions": conditions, "remediationPlan": [["e1", "e2"]],
+        "managedPoliciesForUpgrade": references(&["base"]), "status": {"startedAt": "2026-01-01T11:00:00Z"},
+        "backup": {"startedAt": "2026-01-01T11:00:00Z",
+            "status": {"e1": "UnrecoverableError", "e2": "BackupTimeout"}}});
+    objects.push(cgu("rollout", spec(&["e1", "e2"], &["base"], json!({"backup": true})), status));
+    objects
+}
+
+fn aborted() -> Vec<Value> {
+    let names = ["e1", "e2", "e3", "e4"];
+    let mut objects = edges(&names);
+    objects.extend(policy("base", None, "inform", &[&[("e1", "Compliant")], &open(&names[1..])[..]].concat()));
+    let text = "Policy remediation took too long on some clusters";
+    let status = json!({"conditions": ended("False", "TimedOut", text),
+        "remediationPlan": [["e1", "e2"], ["e3", "e4"]], "managedPoliciesForUpgrade": references(&["base"]),
+        "clusters": [{"name": "e1", "state": "complete"},
+            {"name": "e2", "state": "timedout", "currentPolicy": {"name": "base", "status": "NonCompliant"}}],
+        "status": {"startedAt": "2026-01-01T08:00:00Z", "completedAt": "2026-01-01T10:00:10Z"}});
+    objects.push(cgu("rollout", spec(&names, &["base"], json!({"batchTimeoutAction": "Abort"})), status));
+    objects
+}
+
+/// A rollout under way in its only batch.
+fn under_way(clusters: &[&str], more: Value) -> Value {
+    let progress: serde_json::Map<String, Value> =
+        clusters.iter().map(|name| ((*name).to_owned(), json!({"state": "InProgress", "policyIndex": 0}))).collect();
+    let status = json!({"conditions": running(), "remediationPlan": [clusters],
+        "managedPoliciesForUpgrade": references(&["base"]),
+        "status": {"startedAt": "2026-01-01T11:30:00Z", "currentBatch": 1,
+            "currentBatchStartedAt": "2026-01-01T11:30:00Z", "currentBatchRemediationProgress": progress}});
+    cgu("rollout", spec(clusters, &["base"], more), status)
+}
+
+fn subscriptions() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2", "e3"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2", "e3"])));
+    objects.push(under_way(&["e1", "e2", "e3"], json!({"remediationStrategy": {"maxConcurrency": 3}})));
+    let of = |cluster: &str, result: Value| {
+        let name = "rollout-fleet-subscription-ptp-operator-x1y2z";
+        view(cluster, name, "Subscription.operators.coreos.com", "ptp-operator", result)
+    };
+    let text = "no operators found in channel 4.20 of package ptp-operator";
+    let unresolved = json!({"spec": {"installPlanApproval": "Manual"}, "status": {"conditions": [
+        {"type": "ResolutionFailed", "status": "True", "reason": "ConstraintsNotSatisfiable", "message": text}]}});
+    let pending = json!({"spec": {"installPlanApproval": "Manual"},
+        "status": {"state": "UpgradePending", "installPlanRef": {"name": "install-ab12c"}}});
+    let by_itself = json!({"spec": {"installPlanApproval": "Automatic"}, "status": {"state": "AtLatestKnown"}});
+    let failed = json!({"status": {"phase": "Failed", "conditions": [
+        {"type": "Installed", "status": "False", "message": "bundle unpacking failed: deadline exceeded"}]}});
+    objects.extend([
+        of("e1", unresolved),
+        of("e2", pending),
+        view("e2", "install-ab12c", "InstallPlan.operators.coreos.com", "install-ab12c", failed),
+        of("e3", by_itself),
+    ]);
+    objects
+}
+
+fn placement() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])));
+    let mut rollout = under_way(&["e1"], json!({"clusters": ["e1", "e2"]}));
+    rollout["status"]["remediationPlan"] = json!([["e1"], ["e2"]]);
+    let why = "No valid ManagedClusterSetBindings found in placement namespace";
+    let text = format!(
+        "Placement \"rollout-base-placement-x1y2z\" in namespace \"fleet\" cannot select clusters: {why}. Create a \
+         ManagedClusterSetBinding for the \"default\" ManagedClusterSet in the policy namespace."
+    );
+    rollout["status"]["conditions"][2] = condition("Progressing", "True", "WaitingForPlacement", &text);
+    objects.push(rollout);
+    objects.push(json!({"apiVersion": "cluster.open-cluster-management.io/v1beta1", "kind": "Placement",
+        "metadata": {"name": "rollout-base-placement-x1y2z", "namespace": NAMESPACE, "labels": {
+            "openshift-cluster-group-upgrades/clusterGroupUpgrade": "rollout",
+            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": NAMESPACE}},
+        "status": {"conditions": [{"type": "PlacementSatisfied", "status": "False",
+            "reason": "NoManagedClusterSetBindings", "message": why}]}}));
+    objects
+}
+
+fn works() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    for name in ["prepare", "apply"] {
+        objects
+            .push(json!({"apiVersion": "work.open-cluster-management.io/v1alpha1", "kind": "ManifestWorkReplicaSet",
+            "metadata": {"name": name, "namespace": NAMESPACE}, "spec": {"manifestWorkTemplate": {}}}));
+    }
+    let mut conditions = running();
+    conditions[2] = condition("Progressing", "True", "InProgress", "Rolling out manifestworks");
+    let status = json!({"conditions": conditions, "remediationPlan": [["e1", "e2"]],
+        "status": {"startedAt": "2026-01-01T11:30:00Z", "currentBatch": 1,
+            "currentBatchStartedAt": "2026-01-01T11:30:00Z", "currentBatchRemediationProgress": {
+                "e1": {"state": "InProgress", "manifestWorkIndex": 0},
+                "e2": {"state": "InProgress", "manifestWorkIndex": 1}}}});
+    let more = json!({"manifestWorkTemplates": ["prepare", "apply"]});
+    let why = "manifest 0 could not be applied: namespaces \"tuned\" not found";
+    objects.push(json!({"apiVersion": "work.open-cluster-management.io/v1", "kind": "ManifestWork",
+        "metadata": {"name": "fleet.apply-x1y2z", "namespace": "e2", "labels": {
+            "openshift-cluster-group-upgrades/clusterGroupUpgrade": "rollout",
+            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": NAMESPACE}},
+        "status": {"conditions": [{"type": "Applied", "status": "False", "reason": "Failed", "message": why}]}}));
+    objects.push(cgu("rollout", spec(&["e1", "e2"], &[], more), status));
+    objects
+}
+
+/// Somebody added a cluster and a policy, and took `enable` back, in the middle of a rollout.
+fn edited() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])));
+    objects.extend(policy("late", None, "inform", &open(&["e1"])));
+    let mut rollout = under_way(&["e1"], json!({"enable": false}));
+    rollout["spec"]["clusters"] = json!(["e1", "e2"]);
+    rollout["spec"]["managedPolicies"] = json!(["base", "late"]);
+    rollout["spec"]["actions"] = json!({"beforeEnable": {"addClusterLabels": {"in-window": "yes"}}});
+    objects.push(rollout);
+    objects
+}
+
+fn nothing_done() -> Vec<Value> {
+    let mut objects = edges(&["e1"]);
+    objects.extend(policy("forced", None, "enforce", &[("e1", "Compliant")]));
+    let text = "All clusters already compliant with the specified managed policies";
+    let status = json!({"conditions": ended("True", "Completed", text),
+        "clusters": [{"name": "e1", "state": "complete"}],
+        "status": {"startedAt": "2026-01-01T09:00:00Z", "completedAt": "2026-01-01T09:00:00Z"}});
+    objects.push(cgu("rollout", spec(&["e1"], &["forced"], json!({})), status));
+    objects
+}
+
+/// A second wave: the first took longer than this one has time, and another CGU comes before it.
+fn earlier() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2", "e3", "e4"]);
+    objects[2] = with_label(cluster("e3", "True"), "in-window", Some("yes"));
+    let states = [&[("e1", "Compliant"), ("e2", "Compliant")], &open(&["e3", "e4"])[..]].concat();
+    objects.extend(policy("base", None, "inform", &states));
+    let text = "All clusters are compliant with all the managed policies";
+    let first = json!({"conditions": ended("True", "Completed", text), "remediationPlan": [["e1"], ["e2"]],
+        "managedPoliciesForUpgrade": references(&["base"]),
+        "clusters": [{"name": "e1", "state": "complete"}, {"name": "e2", "state": "complete"}],
+        "status": {"startedAt": "2026-01-01T08:00:00Z", "completedAt": "2026-01-01T10:40:00Z"}});
+    objects.push(cgu("first", spec(&["e1", "e2"], &["base"], json!({})), first));
+    let waits =
+        |names: &[&str]| -> Value { names.iter().map(|name| json!({"name": name, "namespace": NAMESPACE})).collect() };
+    let blocked = |name: &str| {
+        let text = format!("Blocking CRs that are not completed: [{name}]");
+        json!({"conditions": at_gate("Progressing", "IncompleteBlockingCR", &text),
+            "status": {"startedAt": "2026-01-01T11:50:00Z"}})
+    };
+    let not_enabled = json!({"conditions": at_gate("Progressing", "NotEnabled", "Not enabled")});
+    let more = json!({"blockingCRs": waits(&["first", "middle"]),
+        "remediationStrategy": {"maxConcurrency": 1, "timeout": 90},
+        "actions": {"beforeEnable": {"addClusterLabels": {"in-window": "yes"}},
+            "afterCompletion": {"addClusterLabels": {"wave-2": "done"}, "removeClusterLabels": ["in-window"]}}});
+    objects.push(cgu("rollout", spec(&["e3", "e4"], &["base"], more), blocked("middle")));
+    let behind = json!({"blockingCRs": waits(&["gate"])});
+    objects.push(cgu("middle", spec(&["e4"], &["base"], behind), blocked("gate")));
+    objects.push(cgu("gate", spec(&["e4"], &["base"], json!({"enable": false})), not_enabled));
+    objects
+}
