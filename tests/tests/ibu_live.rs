@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 #[path = "ibu/agent.rs"]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "only tests call this")]
 mod agent;
 
 use std::time::Duration;

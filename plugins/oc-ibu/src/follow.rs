@@ -255,3 +255,31 @@ fn cut(text: &str, room: usize) -> String {
     }
     text.chars().take(room.saturating_sub(1)).chain(['…']).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ztp_common::cli::TerminalFlags;
+
+    #[test]
+    fn a_frame_fits_the_terminal_and_a_line_has_no_breaks() {
+        let variable = |name: &str| (name == "LC_ALL").then(|| "C.UTF-8".to_owned());
+        let terminal = Terminal::resolve(&TerminalFlags::default(), variable, (false, false), Some(72));
+        let line = Line {
+            mark: Mark::Busy,
+            step: "PostPivot",
+            text: "the agent waits for: one or more ClusterOperators\n not yet ready: dns, image-registry, monitoring"
+                .into(),
+            seconds: Some(242),
+            checks: vec!["a check with a name that is far too long for the little room that there is here".into()],
+            clocks: vec![(95, "then the node rolls back by itself"), (-5, "x")],
+        };
+        let view = View::new("sno2", Duration::from_secs(7200), &terminal);
+        let now = view.started;
+        let frame = view.frame(&Progress { lines: vec![line.clone()], verdict: None }, now);
+        assert!(frame.lines().all(|line| line.chars().count() <= 72), "{frame}");
+        assert!(frame.starts_with("sno2   0s of 2h00m\n◌ PostPivot  the agent waits for: one or more"), "{frame}");
+        assert!(frame.contains("1m35s left, then the node rolls back by itself\n    due 5s ago: x"), "{frame}");
+        assert_eq!(told(&line).lines().count(), 1);
+    }
+}

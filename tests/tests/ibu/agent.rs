@@ -1,9 +1,9 @@
 //! A cluster in name only, and its Lifecycle Agent: statuses are written as the real one writes them.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -298,7 +298,8 @@ impl<'p> Agent<'p> {
 }
 
 fn command(kubeconfig: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(ztp_tests::built("oc-ibu"));
+    static PLUGIN: OnceLock<PathBuf> = OnceLock::new();
+    let mut command = Command::new(PLUGIN.get_or_init(|| ztp_tests::built("oc-ibu")));
     command
         .args(arguments)
         .env("KUBECONFIG", kubeconfig)
