@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn an_object_that_makes_no_sense_is_reported_and_left_out() {
         let mut recorded = Recorded::named("test");
-        let cgu = |name: &str, clusters: serde_json::Value| {
+        let cgu = |name: &str, clusters: Value| {
             json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade",
                 "metadata": {"name": name, "namespace": "n"}, "spec": {"clusters": clusters}})
         };
