@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use ztp_common::api::{ApiError, Connection, Moment, Server, Write};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::resource::{Resource, Scope};
+use ztp_common::rollout::{CopyReading, Hub};
 use ztp_tests::control_plane;
 use ztp_tests::control_plane::{ControlPlane, Fault};
 
@@ -306,6 +307,28 @@ fn kinds_that_are_not_served_or_in_another_version() {
     let older = Resource { version: "v1alpha9", ..Resource::MANAGED_CLUSTER };
     assert!(server.get(older, "", &name).unwrap().is_some());
     assert_eq!(names(&server, &Query::all(older).named(&name)), [name]);
+}
+
+#[test]
+fn copies_of_policies_are_told_by_their_roots() {
+    let plane = plane!();
+    let (proxy, namespace, cluster) = (plane.fault_proxy(), plane.unique("fleet"), plane.unique("sno"));
+    let policy = |namespace: &str, name: &str, labels: Value, status: Value| {
+        json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "Policy",
+            "metadata": {"name": name, "namespace": namespace, "labels": labels},
+            "spec": {"remediationAction": "inform", "disabled": false, "policy-templates": []}, "status": status})
+    };
+    let full = format!("{namespace}.base");
+    let status = json!({"status": [{"clustername": cluster, "clusternamespace": cluster, "compliant": "Compliant"}]});
+    plane.load(&[
+        policy(&namespace, "base", json!({}), status),
+        policy(&cluster, &full, json!({"policy.open-cluster-management.io/root-policy": full}), Value::Null),
+    ]);
+    let hub = Hub::gather(&server(proxy.kubeconfig()), CopyReading::Derived).unwrap();
+    assert_eq!(hub.copies_on(&cluster).len(), 1);
+    let policies: Vec<String> = proxy.requests().into_iter().filter(|path| path.contains("/policies?")).collect();
+    assert_eq!(policies.len(), 1, "{policies:?}");
+    assert!(policies[0].contains("labelSelector=%21policy.open-cluster-management.io%2Froot-policy"), "{policies:?}");
 }
 
 fn values(recorded: &Recorded, namespace: &str) -> Vec<String> {
