@@ -458,7 +458,7 @@ fn a_proxy_is_used_as_the_environment_and_the_kubeconfig_say() {
     let name = format!("api.hub.example.invalid:{port}");
     // A name that only the proxy knows, so that it cannot be reached without.
     config["clusters"][0]["cluster"]["server"] = json!(format!("https://{name}"));
-    config["clusters"][0]["cluster"]["tls-server-name"] = json!("localhost");
+    config["clusters"][0]["cluster"]["tls-server-name"] = json!("kubernetes.default");
     let file = folder.path().join("config");
     std::fs::write(&file, config.to_string()).unwrap();
     let path = file.to_str().unwrap();

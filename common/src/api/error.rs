@@ -330,6 +330,7 @@ fn plain(reason: &str) -> String {
     if let Some((_, said)) = WORDS.iter().find(|(word, _)| reason.contains(word)) {
         return (*said).to_owned();
     }
+    let reason = reason.replace("DnsName(\"", "").replace("IpAddress(", "").replace("\")", "").replace(')', "");
     let mut letters = reason.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -379,6 +380,12 @@ mod tests {
             ["user \"ran-ops\" at api.hub-east.example.com:6443 may not list clustergroupupgrades.ran.openshift.io"]
         );
         assert!(error.is_forbidden() && !error.is_away());
+    }
+
+    #[test]
+    fn the_names_in_a_certificate_are_told_as_people_write_them() {
+        let reason = "certificate is only valid for DnsName(\"api.a\") or IpAddress(10.0.0.1)";
+        assert_eq!(plain(reason), "certificate is only valid for api.a or 10.0.0.1");
     }
 
     #[test]
