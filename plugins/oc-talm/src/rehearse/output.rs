@@ -26,7 +26,7 @@ pub fn fields(report: &RehearsalReport<'_>, facts: &Facts) -> Value {
     })
 }
 
-fn policy(policy: &crate::rehearse_model::BelievedPolicy) -> Value {
+fn policy(policy: &crate::rehearse::model::BelievedPolicy) -> Value {
     let (middle, high) = policy.time.unwrap_or_default();
     json!({"name": policy.name, "p50Seconds": middle, "p95Seconds": high, "failure": policy.failure,
         "from": policy.from})

@@ -15,10 +15,17 @@ use ztp_common::rollout::{self, NoGraph, Plan};
 use crate::facts::Facts;
 use crate::machine;
 use crate::plan::PlanArgs;
-use crate::rehearse_model::{Believed, ModelArgs};
-use crate::rehearse_start::{Startable, startable};
 use crate::words::listed;
-use crate::{rehearse_machine, rehearse_svg, rehearse_text};
+
+mod model;
+mod output;
+mod picture;
+mod start;
+mod svg;
+mod text;
+
+use model::{Believed, ModelArgs};
+use start::{Startable, startable};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -160,13 +167,13 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         target,
     };
     if let Some(path) = &args.question.svg {
-        rehearse_svg::write(path, &report)?;
+        svg::write(path, &report)?;
     }
-    let text = match machine::text(&args.plan.output, "Rehearsal", rehearse_machine::fields(&report, &facts))? {
+    let text = match machine::text(&args.plan.output, "Rehearsal", output::fields(&report, &facts))? {
         Some(text) => text,
         None => {
             let terminal = args.plan.facts.fit(terminal);
-            rehearse_text::text(&report, &terminal, args.plan.output == Output::Wide, &facts.line())
+            text::text(&report, &terminal, args.plan.output == Output::Wide, &facts.line())
         }
     };
     facts.warn(terminal);

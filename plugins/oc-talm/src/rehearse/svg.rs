@@ -6,7 +6,7 @@ use std::path::Path;
 use ztp_common::cli::{Failure, write_whole};
 
 use crate::rehearse::RehearsalReport;
-use crate::rehearse_picture::{at, horizon, percent, rows};
+use crate::rehearse::picture::{at, horizon, percent, rows};
 
 const LEFT: f64 = 150.0;
 const RIGHT: f64 = 30.0;

@@ -4,7 +4,7 @@ use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::rollout::rehearse::{Rehearsal, Suggestion, SuggestionKind};
 
 use crate::rehearse::RehearsalReport;
-use crate::rehearse_picture::{at, percent, timeline};
+use crate::rehearse::picture::{at, percent, timeline};
 use crate::story::StoryTable;
 use crate::words::{flow, listed, many, plain, span, wrapped};
 
