@@ -35,11 +35,11 @@ pub struct StatusArgs {
     /// Namespace of the CGU [default: all for the list, else that of the context]
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     pub namespace: Option<String>,
-    #[command(flatten)]
-    watch: WatchArgs,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     pub output: Output,
+    #[command(flatten)]
+    watch: WatchArgs,
     #[command(flatten)]
     facts: FactsArgs,
 }
