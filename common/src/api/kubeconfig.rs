@@ -1,6 +1,6 @@
 //! Kubeconfig files: where they are, and which cluster and user are meant.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kube::config::{AuthInfo, Cluster, Kubeconfig, KubeconfigError};
 
@@ -19,18 +19,42 @@ pub(super) struct Chosen {
 /// Reads the kubeconfig that the user means; `None` when there is none at all.
 pub(super) fn find(connection: &Connection) -> Result<Option<Kubeconfig>, ApiError> {
     if let Some(path) = &connection.kubeconfig {
-        return Kubeconfig::read_from(path).map(Some).map_err(|error| unreadable(&path.display().to_string(), &error));
+        return read(path).map(Some);
     }
-    match Kubeconfig::from_env() {
-        Ok(Some(config)) => return Ok(Some(config)),
-        Ok(None) => {}
-        Err(error) => return Err(unreadable("KUBECONFIG", &error)),
+    let named = std::env::var_os("KUBECONFIG").unwrap_or_default();
+    let named: Vec<PathBuf> = std::env::split_paths(&named).filter(|path| !path.as_os_str().is_empty()).collect();
+    if !named.is_empty() {
+        return merged(&named);
     }
-    let Some(path) = std::env::home_dir().map(|home| home.join(".kube").join("config")) else { return Ok(None) };
-    if !path.is_file() {
-        return Ok(None);
+    let usual = std::env::home_dir().map(|home| home.join(".kube").join("config")).filter(|path| path.is_file());
+    usual.map(|path| read(&path)).transpose()
+}
+
+/// Several files as one: the first that says something wins. As for client-go 1.33 (`clientcmd/loader.go`), files that
+/// are missing do not count, and neither does an empty `current-context`.
+fn merged(paths: &[PathBuf]) -> Result<Option<Kubeconfig>, ApiError> {
+    let mut merged: Option<Kubeconfig> = None;
+    for path in paths.iter().filter(|path| path.exists()) {
+        let next = read(path)?;
+        merged = Some(match merged {
+            None => next,
+            Some(before) => before.merge(next).map_err(|error| unreadable(path, &error))?,
+        });
     }
-    Kubeconfig::read_from(&path).map(Some).map_err(|error| unreadable(&path.display().to_string(), &error))
+    // In a pod, its service account is next.
+    if merged.is_none() && std::env::var_os("KUBERNETES_SERVICE_HOST").is_none() {
+        let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(ApiError::new(format!("cannot read kubeconfig {}", paths.join(", ")))
+            .because("KUBECONFIG names it, but there is no such file")
+            .fix("name one with --kubeconfig, or log in with oc login"));
+    }
+    Ok(merged)
+}
+
+fn read(path: &Path) -> Result<Kubeconfig, ApiError> {
+    let mut config = Kubeconfig::read_from(path).map_err(|error| unreadable(path, &error))?;
+    config.current_context = config.current_context.filter(|name| !name.is_empty());
+    Ok(config)
 }
 
 /// Reads a kubeconfig from a text; `shown` says where it is from.
@@ -39,15 +63,31 @@ pub(super) fn parse(text: &str, shown: &str) -> Result<Kubeconfig, ApiError> {
     Kubeconfig::from_yaml(text).map_err(|_| ApiError::new(format!("the kubeconfig of {shown} is no valid YAML")))
 }
 
-fn unreadable(shown: &str, error: &KubeconfigError) -> ApiError {
-    let (shown, reason) = match error {
-        KubeconfigError::ReadConfig(reason, path) => (path.display().to_string(), reason.to_string()),
-        KubeconfigError::Parse(_) => (shown.to_owned(), "it is no valid YAML".to_owned()),
-        other => (shown.to_owned(), other.to_string()),
+/// A kubeconfig that is not the user's own must not run programs here, nor send files of this machine elsewhere.
+pub(super) fn is_self_contained(chosen: &Chosen) -> bool {
+    let Chosen { cluster, user, .. } = chosen;
+    let paths = [&cluster.certificate_authority, &user.client_certificate, &user.client_key, &user.token_file];
+    user.exec.is_none() && user.auth_provider.is_none() && paths.iter().all(|path| path.is_none())
+}
+
+fn unreadable(path: &Path, error: &KubeconfigError) -> ApiError {
+    let reason = match error {
+        KubeconfigError::ReadConfig(reason, _) => plain_io(reason),
+        // The reason would quote the text, and with it the key.
+        KubeconfigError::Parse(_) => "it is no valid kubeconfig".to_owned(),
+        other => other.to_string(),
     };
-    ApiError::new(format!("cannot read kubeconfig {shown}"))
+    ApiError::new(format!("cannot read kubeconfig {}", path.display()))
         .because(reason)
         .fix("name one with --kubeconfig, or log in with oc login")
+}
+
+/// Without the number.
+fn plain_io(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The cluster and user of the context that is meant.
@@ -55,33 +95,41 @@ pub(super) fn choose(config: &Kubeconfig, connection: &Connection) -> Result<Cho
     let named = connection.context.as_ref().or(config.current_context.as_ref()).filter(|name| !name.is_empty());
     let Some(name) = named else {
         if connection.server.is_some() {
-            return Ok(Chosen { user: user(config, connection.user.as_ref())?, ..Chosen::default() });
+            return Ok(Chosen { user: user(config, connection.user.as_ref(), None)?, ..Chosen::default() });
         }
         return Err(no_context(config));
     };
     let found = config.contexts.iter().find(|context| context.name == *name).and_then(|c| c.context.as_ref());
     let Some(context) = found else { return Err(unknown("context", name, config.contexts.iter().map(|c| &*c.name))) };
     let cluster = config.clusters.iter().find(|cluster| cluster.name == context.cluster);
-    let Some(cluster) = cluster.and_then(|cluster| cluster.cluster.clone()) else {
-        return Err(ApiError::new(format!(
-            "context {name:?} names the cluster {:?}, which is not there",
-            context.cluster
-        ))
-        .fix("log in again with oc login, or choose another context with --context"));
+    let cluster = match cluster.and_then(|cluster| cluster.cluster.clone()) {
+        Some(cluster) => cluster,
+        None if connection.server.is_some() => Cluster::default(),
+        None => {
+            let missing = &context.cluster;
+            return Err(ApiError::new(format!("context {name:?} names the cluster {missing:?}, which is not there"))
+                .fix("log in again with oc login, or choose another context with --context"));
+        }
     };
     Ok(Chosen {
         context: Some(name.clone()),
         namespace: context.namespace.clone(),
         cluster,
-        user: user(config, connection.user.as_ref().or(context.user.as_ref()))?,
+        user: user(config, connection.user.as_ref(), context.user.as_ref())?,
     })
 }
 
 /// A user that the context names but that is missing is nobody, as for `kubectl`; one that was asked for must be there.
-fn user(config: &Kubeconfig, name: Option<&String>) -> Result<AuthInfo, ApiError> {
-    let Some(name) = name else { return Ok(AuthInfo::default()) };
-    let found = config.auth_infos.iter().find(|user| user.name == *name).and_then(|user| user.auth_info.clone());
-    Ok(found.unwrap_or_default())
+fn user(config: &Kubeconfig, asked: Option<&String>, usual: Option<&String>) -> Result<AuthInfo, ApiError> {
+    let find = |name: &String| config.auth_infos.iter().find(|user| user.name == *name);
+    let found = match asked {
+        Some(name) => match find(name) {
+            None => return Err(unknown("user", name, config.auth_infos.iter().map(|user| &*user.name))),
+            found => found,
+        },
+        None => usual.and_then(find),
+    };
+    Ok(found.and_then(|user| user.auth_info.clone()).unwrap_or_default())
 }
 
 fn no_context(config: &Kubeconfig) -> ApiError {
@@ -97,7 +145,10 @@ fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Cl
     let error = ApiError::new(format!("there is no {what} {name:?} in the kubeconfig"));
     match nearest(name, known.clone()) {
         Some(near) => error.fix(format!("did you mean {near:?}?")),
-        None => error.fix(format!("choose one of: {}", known.take(10).collect::<Vec<_>>().join(", "))),
+        None => match known.take(10).collect::<Vec<_>>().as_slice() {
+            [] => error.fix("log in with oc login, or name a kubeconfig with --kubeconfig"),
+            names => error.fix(format!("choose one of: {}", names.join(", "))),
+        },
     }
 }
 
@@ -115,7 +166,8 @@ pub(super) fn bytes(data: Option<&String>, file: Option<&String>, what: &str) ->
 
 /// The bytes of a file.
 pub(super) fn file(path: &Path, what: &str) -> Result<Vec<u8>, ApiError> {
-    std::fs::read(path).map_err(|error| ApiError::new(format!("cannot read {what} {}", path.display())).because(error))
+    std::fs::read(path)
+        .map_err(|error| ApiError::new(format!("cannot read {what} {}", path.display())).because(plain_io(&error)))
 }
 
 #[cfg(test)]
@@ -146,6 +198,45 @@ mod tests {
         let error =
             choose(&config(), &Connection { context: Some("old".into()), ..Connection::default() }).unwrap_err();
         assert!(error.message.contains("\"gone\", which is not there"), "{}", error.message);
+    }
+
+    #[test]
+    fn a_user_that_was_asked_for_must_be_there() {
+        let asked = |name: &str| Connection { user: Some(name.to_owned()), ..Connection::default() };
+        assert!(choose(&config(), &asked("u")).unwrap().user.token.is_some());
+        let error = choose(&config(), &asked("you")).unwrap_err();
+        assert_eq!(error.message, "there is no user \"you\" in the kubeconfig");
+    }
+
+    #[test]
+    fn a_server_that_was_given_needs_no_cluster() {
+        let connection =
+            Connection { context: Some("old".into()), server: Some("https://x".into()), ..Connection::default() };
+        assert!(choose(&config(), &connection).is_ok());
+    }
+
+    #[test]
+    fn of_several_files_the_first_wins_and_missing_ones_do_not_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            folder.path().join(name)
+        };
+        let paths = [
+            folder.path().join("missing"),
+            file("a", "current-context: ''\nclusters: [{name: c, cluster: {server: 'https://first'}}]\n"),
+            file(
+                "b",
+                "current-context: hub\nclusters: [{name: c, cluster: {server: 'https://second'}}]\n\
+                 users: [{name: u, user: {client-certificate: certs/u.crt}}]\n\
+                 contexts: [{name: hub, context: {cluster: c, user: u}}]\n",
+            ),
+        ];
+        let chosen = choose(&merged(&paths).unwrap().unwrap(), &Connection::default()).unwrap();
+        assert_eq!(chosen.cluster.server.as_deref(), Some("https://first"));
+        let certificate = folder.path().join("certs/u.crt");
+        assert_eq!(chosen.user.client_certificate.as_deref(), certificate.to_str(), "paths count from their file");
+        assert!(!is_self_contained(&chosen));
     }
 
     #[test]

@@ -9,9 +9,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::Problem;
+use super::lean::Lean;
 use super::{ApiError, Server};
 use crate::inventory::{Inventory, InventoryError, Query};
-use crate::resource::Resource;
+use crate::resource::{Resource, or_default};
 
 /// Objects of one answer; as many as the Go client asks for.
 const PAGE: u32 = 500;
@@ -19,18 +20,42 @@ const PAGE: u32 = 500;
 /// Requests at a time, so that a hub under load is not made to suffer.
 const AT_ONCE: usize = 6;
 
-#[derive(Deserialize)]
-struct Page {
+/// A part of a list.
+#[derive(Default, Deserialize)]
+pub(super) struct Page {
     #[serde(default)]
     metadata: PageMeta,
-    #[serde(default)]
-    items: Vec<Value>,
+    /// Some kinds of an empty list say null.
+    #[serde(default, deserialize_with = "or_default")]
+    items: Vec<Lean>,
 }
 
 #[derive(Default, Deserialize)]
 struct PageMeta {
-    #[serde(rename = "continue", default)]
-    token: Option<String>,
+    #[serde(rename = "continue", default, deserialize_with = "or_default")]
+    token: String,
+    #[serde(rename = "resourceVersion", default, deserialize_with = "or_default")]
+    version: String,
+}
+
+impl Page {
+    /// The token for the next page; `None` after the last.
+    pub(super) fn next(&self) -> Option<String> {
+        Some(self.metadata.token.clone()).filter(|token| !token.is_empty())
+    }
+
+    /// Where a watch goes on; empty when the server does not have the kind.
+    pub(super) fn version(&self) -> &str {
+        &self.metadata.version
+    }
+
+    /// The objects, each complete in itself.
+    pub(super) fn items(self, resource: Resource) -> impl Iterator<Item = Value> {
+        self.items.into_iter().map(move |Lean(mut item)| {
+            complete(&mut item, resource);
+            item
+        })
+    }
 }
 
 /// Which page of which list.
@@ -74,40 +99,41 @@ impl Server {
         Ok(list.items.into_iter().map(|entry| entry.metadata).collect())
     }
 
-    async fn pages(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), ApiError> {
+    fn pages(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), ApiError> {
         let fetch = |wanted: Wanted| async move {
             let page = match queries.get(wanted.query) {
                 Some(query) => self.page(query, wanted.token.as_deref()).await,
-                None => Ok(Page { metadata: PageMeta::default(), items: vec![] }),
+                None => Ok(Page::default()),
             };
             (wanted.query, page)
         };
         let mut waiting: VecDeque<Wanted> = (0..queries.len()).map(|query| Wanted { query, token: None }).collect();
         let mut running: FuturesUnordered<_> = waiting.drain(..AT_ONCE.min(queries.len())).map(fetch).collect();
-        while let Some((query, page)) = running.next().await {
-            let Page { metadata, items } = page?;
-            // The next page is on its way while this one is read.
-            if let Some(token) = metadata.token.filter(|token| !token.is_empty()) {
+        // Whoever is visited may ask the server something else: this is why nothing runs meanwhile.
+        while let Some((query, page)) = self.runtime.block_on(running.next()) {
+            let page = page?;
+            if let Some(token) = page.next() {
                 running.push(fetch(Wanted { query, token: Some(token) }));
             } else if let Some(next) = waiting.pop_front() {
                 running.push(fetch(next));
             }
             let Some(resource) = queries.get(query).map(|query| query.resource) else { continue };
-            for mut item in items {
-                complete(&mut item, resource);
-                visit(query, &item);
-            }
+            page.items(resource).for_each(|item| visit(query, &item));
         }
         Ok(())
     }
 
-    /// A page; a kind that the server does not have has an empty one.
+    /// A page, asked for again while the server is away; a kind that the server does not have has an empty one.
     async fn page(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
-        let answer = self.ask(query, token).await;
-        match answer {
+        self.again(|| self.page_once(query, token)).await
+    }
+
+    /// The same, asked for once.
+    pub(super) async fn page_once(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
+        match self.ask(query, token).await {
             Err(error) if error.is_not_found() => match self.served_version(query.resource).await? {
                 Some(other) if other != query.resource.version => self.ask(query, token).await,
-                _ => Ok(Page { metadata: PageMeta::default(), items: vec![] }),
+                _ => Ok(Page::default()),
             },
             // The server offers a token that goes on with what is there now.
             Err(error) if error.problem == Problem::Gone && error.continue_token.is_some() => {
@@ -120,11 +146,8 @@ impl Server {
     async fn ask(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
         let what = many(query);
         let params = ListParams { continue_token: token.map(str::to_owned), ..params(query).limit(PAGE) };
-        self.again(|| {
-            let path = Build::new(self.path(query.resource, query.namespace));
-            self.send("list", &what, query.resource, path.list(&params))
-        })
-        .await
+        let path = Build::new(self.path(query.resource, query.namespace));
+        self.send("list", &what, query.resource, path.list(&params)).await
     }
 }
 
@@ -167,7 +190,7 @@ impl Inventory for Server {
     }
 
     fn each_of(&self, queries: &[Query<'_>], visit: &mut dyn FnMut(usize, &Value)) -> Result<(), InventoryError> {
-        Ok(self.runtime.block_on(self.pages(queries, visit))?)
+        Ok(self.pages(queries, visit)?)
     }
 
     fn describe(&self) -> String {

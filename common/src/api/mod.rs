@@ -7,8 +7,11 @@
 mod config;
 mod connection;
 mod error;
+mod follow;
 mod kubeconfig;
+mod lean;
 mod list;
+mod picture;
 mod proxy;
 mod server;
 mod watch;

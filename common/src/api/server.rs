@@ -5,15 +5,17 @@ use std::collections::HashMap;
 use std::future::Future;
 use std::time::{Duration, Instant};
 
+use futures::AsyncReadExt;
 use http::Request;
 use kube::Client;
 use kube::core::Request as Build;
 use kube::core::params::GetParams;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::config::{self, Resolved};
-use super::error::{Attempt, Problem, sentence, too_slow};
-use super::{ApiError, Connection, kubeconfig};
+use super::error::{Attempt, Problem, sentence, too_slow, unusable};
+use super::{ApiError, Connection};
 use crate::resource::{Resource, Scope};
 
 /// One live API server. Every call blocks.
@@ -42,15 +44,14 @@ impl Server {
     }
 
     /// The same from a kubeconfig that is at hand, such as the one in a cluster's Secret; `shown` says whose it is. Only
-    /// time limits and verbosity of the connection count.
+    /// time limits and verbosity of the connection count. A kubeconfig that names programs or files is not followed.
     ///
     /// # Errors
     /// The kubeconfig cannot be read, or does not say where the server is.
     pub fn from_kubeconfig(text: &str, shown: &str, connection: &Connection) -> Result<Self, ApiError> {
-        let found = kubeconfig::parse(text, shown)?;
         let (request_timeout, verbose) = (connection.request_timeout, connection.verbose);
         let connection = Connection { request_timeout, verbose, ..Connection::default() };
-        Self::new(config::from_kubeconfig(&found, &connection)?, &connection)
+        Self::new(config::from_text(text, shown, &connection)?, &connection)
     }
 
     fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
@@ -62,10 +63,7 @@ impl Server {
         let host = config.cluster_url.authority().map(|authority| authority.as_str()).unwrap_or_default();
         let host = host.rsplit('@').next().unwrap_or_default().to_owned();
         let namespace = config.default_namespace.clone();
-        let client = runtime.block_on(async { Client::try_from(config) }).map_err(|error| {
-            let attempt = Attempt { verb: "reach", what: "the API server", resource: "", host: &host };
-            sentence(attempt, &error)
-        })?;
+        let client = runtime.block_on(async { Client::try_from(config) }).map_err(|error| unusable(&host, &error))?;
         let (patience, verbose) = (connection.patience(), connection.verbose);
         Ok(Self { runtime, client, context, host, namespace, patience, verbose, versions: RefCell::default() })
     }
@@ -91,11 +89,22 @@ impl Server {
     /// The server cannot answer, or the user may not read it.
     pub fn get(&self, resource: Resource, namespace: &str, name: &str) -> Result<Option<Value>, ApiError> {
         let what = one(resource, namespace, name);
-        let found = self.runtime.block_on(self.again(|| {
+        let read = || {
             let path = Build::new(self.path(resource, Some(namespace)));
             self.send("read", &what, resource, path.get(name, &GetParams::default()))
-        }));
-        found.map(Some).or_else(|error| if error.is_not_found() { Ok(None) } else { Err(error) })
+        };
+        self.runtime.block_on(async {
+            match self.again(read).await {
+                Ok(found) => Ok(Some(found)),
+                // The kind may be there in another version.
+                Err(error) if error.is_unknown_path() => match self.served_version(resource).await? {
+                    Some(other) if other != resource.version => self.again(read).await.map(Some),
+                    _ => Ok(None),
+                },
+                Err(error) if error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
     }
 
     /// Whether the server has a kind.
@@ -112,11 +121,8 @@ impl Server {
     /// The server cannot answer, there is no such thing, or the user may not read it.
     pub fn text(&self, path: &str) -> Result<String, ApiError> {
         let attempt = Attempt { verb: "read", what: path, resource: path, host: &self.host };
-        self.runtime.block_on(async {
-            let request = Request::get(path).body(vec![]).map_err(kube::Error::HttpError);
-            let request = request.map_err(|error| sentence(attempt, &error))?;
-            self.timed(attempt, self.client.request_text(request)).await
-        })
+        let bytes = self.runtime.block_on(self.again(|| self.bytes(attempt, Request::get(path).body(vec![]))))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// The version that the server has of a kind; `None` when it does not have the kind.
@@ -161,14 +167,11 @@ impl Server {
 
     async fn document(&self, path: &str) -> Result<Option<Value>, ApiError> {
         let attempt = Attempt { verb: "read", what: "what the API serves", resource: path, host: &self.host };
-        let found = self
-            .again(|| async {
-                let request = Request::get(path).body(vec![]).map_err(kube::Error::HttpError);
-                let request = request.map_err(|error| sentence(attempt, &error))?;
-                self.timed(attempt, self.client.request::<Value>(request)).await
-            })
-            .await;
-        found.map(Some).or_else(|error| if error.is_not_found() { Ok(None) } else { Err(error) })
+        match self.again(|| self.json(attempt, Request::get(path).body(vec![]))).await {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The path of a kind's objects, in a namespace or in all.
@@ -186,8 +189,8 @@ impl Server {
         }
     }
 
-    /// Sends a request and reads the answer.
-    pub(super) async fn send<T: serde::de::DeserializeOwned>(
+    /// Sends a request about a kind and reads the answer.
+    pub(super) async fn send<T: DeserializeOwned>(
         &self,
         verb: &str,
         what: &str,
@@ -197,9 +200,46 @@ impl Server {
         let name = resource.api_name();
         let attempt = Attempt { verb, what, resource: &name, host: &self.host };
         let request = request.map_err(|error| sentence(attempt, &kube::Error::BuildRequest(error)))?;
+        self.json(attempt, Ok(request)).await
+    }
+
+    async fn json<T: DeserializeOwned>(
+        &self,
+        attempt: Attempt<'_>,
+        request: http::Result<Request<Vec<u8>>>,
+    ) -> Result<T, ApiError> {
+        let bytes = self.bytes(attempt, request).await?;
+        serde_json::from_slice(&bytes).map_err(|error| sentence(attempt, &kube::Error::SerdeError(error)))
+    }
+
+    /// Sends a request; the answer must be there in time as a whole.
+    async fn bytes(&self, attempt: Attempt<'_>, request: http::Result<Request<Vec<u8>>>) -> Result<Vec<u8>, ApiError> {
+        let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
+        self.logged(&request, async |request| {
+            let call = async {
+                let mut bytes = Vec::new();
+                let mut answer = std::pin::pin!(self.client.request_stream(request).await?);
+                answer.read_to_end(&mut bytes).await.map_err(kube::Error::ReadEvents)?;
+                Ok(bytes)
+            };
+            match tokio::time::timeout(self.patience, call).await {
+                Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
+                Err(_) => Err(too_slow(attempt, self.patience)),
+            }
+        })
+        .await
+    }
+
+    /// Says on standard error what was asked and how it ended, for those who want every request. Nothing of a request but
+    /// method and path is shown: the rest may be secret.
+    pub(super) async fn logged<T>(
+        &self,
+        request: &Request<Vec<u8>>,
+        call: impl AsyncFnOnce(Request<Vec<u8>>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
         let shown = (self.verbose >= 6).then(|| format!("{} {}", request.method(), request.uri()));
         let began = Instant::now();
-        let answer = self.timed(attempt, self.client.request::<T>(request)).await;
+        let answer = call(request.clone()).await;
         if let Some(shown) = shown {
             let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
             eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
@@ -207,15 +247,9 @@ impl Server {
         answer
     }
 
-    async fn timed<T>(
-        &self,
-        attempt: Attempt<'_>,
-        call: impl Future<Output = Result<T, kube::Error>>,
-    ) -> Result<T, ApiError> {
-        match tokio::time::timeout(self.patience, call).await {
-            Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
-            Err(_) => Err(too_slow(attempt, self.patience)),
-        }
+    /// How long one request may take.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Tries again while the server is away, for requests that may be repeated.
@@ -223,17 +257,38 @@ impl Server {
     where
         F: Future<Output = Result<T, ApiError>>,
     {
+        self.tries(call).await.answer
+    }
+
+    /// The same, and whether there was a try before the one that was answered. Stops when one request could have taken
+    /// as long: whoever gives a time limit does not want four of it.
+    pub(super) async fn tries<T, F>(&self, call: impl Fn() -> F) -> Tried<T>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let began = Instant::now();
         let mut pause = Duration::from_millis(300);
+        let mut answer = call().await;
+        let mut repeated = false;
         for _ in 1..TRIES {
-            match call().await {
-                Err(error) if error.problem == Problem::Away => {}
-                answer => return answer,
+            let is_away = matches!(&answer, Err(error) if error.problem == Problem::Away);
+            if !is_away || began.elapsed() + pause > self.patience {
+                break;
             }
             tokio::time::sleep(pause).await;
             pause *= 3;
+            repeated = true;
+            answer = call().await;
         }
-        call().await
+        Tried { answer, repeated }
     }
+}
+
+/// What became of a request that was tried several times.
+pub(super) struct Tried<T> {
+    pub(super) answer: Result<T, ApiError>,
+    /// Whether an earlier try may have been carried out although its answer was lost.
+    pub(super) repeated: bool,
 }
 
 /// `ClusterGroupUpgrade du-4-20 in namespace "ztp-group"`.

@@ -1,11 +1,12 @@
 //! Changes. Each may be repeated: after a lost connection the same call says what became of the first one.
 
+use futures::future::LocalBoxFuture;
 use kube::core::Request as Build;
 use kube::core::params::{DeleteParams, Patch, PatchParams, PostParams, Preconditions};
 use serde_json::Value;
 
 use super::error::Problem;
-use super::server::one;
+use super::server::{Tried, one};
 use super::{ApiError, Server};
 use crate::resource::Resource;
 
@@ -20,7 +21,7 @@ pub struct Write<'a> {
 
 impl Server {
     /// Creates an object. A repetition after a lost connection is no error: the object that is there then is returned
-    /// when nobody else can have made it.
+    /// when it is as wanted and ours. Without a name the server chooses one each time, so nothing is repeated.
     ///
     /// # Errors
     /// An object of that name is there already, the server refuses it, or cannot answer.
@@ -32,18 +33,18 @@ impl Server {
             let path = Build::new(self.path(resource, Some(namespace)));
             self.send::<Value>("create", &what, resource, path.create(&params, object.to_string().into_bytes()))
         };
-        match self.runtime.block_on(send()) {
-            Err(error) if error.problem == Problem::Away => {}
-            answer => return answer,
+        if name.is_empty() {
+            return self.runtime.block_on(send()).map_err(unknown_outcome);
         }
-        // The first request may have arrived although its answer did not.
-        match self.runtime.block_on(self.again(send)) {
-            Err(error) if error.is_already_exists() => match self.get(resource, namespace, name)? {
-                Some(there) if holds(&there["spec"], &object["spec"]) && holds(&there["data"], &object["data"]) => {
-                    Ok(there)
+        let Tried { answer, repeated } = self.runtime.block_on(self.tries(send));
+        match answer {
+            // The first request may have arrived although its answer did not.
+            Err(error) if error.is_already_exists() && repeated && !write.dry_run => {
+                match self.get(resource, namespace, name)? {
+                    Some(there) if is_by(&there, write.manager) && is_made(&there, object) => Ok(there),
+                    _ => Err(error),
                 }
-                _ => Err(error),
-            },
+            }
             answer => answer,
         }
     }
@@ -55,7 +56,9 @@ impl Server {
     pub fn apply(&self, resource: Resource, object: &Value, write: Write<'_>) -> Result<Value, ApiError> {
         let (namespace, name) = names(object);
         let params = PatchParams { dry_run: write.dry_run, ..PatchParams::apply(write.manager) };
-        self.patch("apply", resource, (namespace, name), &params, &Patch::Apply(object))
+        self.runtime
+            .block_on(self.tries(self.patch("apply", resource, (namespace, name), &params, &Patch::Apply(object))))
+            .answer
     }
 
     /// Merge patch (RFC 7386). With `metadata.resourceVersion` in it, only on the object as it was seen.
@@ -70,21 +73,26 @@ impl Server {
         patch: &Value,
         write: Write<'_>,
     ) -> Result<Value, ApiError> {
-        let send = || self.patch("change", resource, (namespace, name), &plain(write), &Patch::Merge(patch));
-        match send() {
+        let (params, patch_sent) = (plain(write), Patch::Merge(patch));
+        let send = self.patch("change", resource, (namespace, name), &params, &patch_sent);
+        let Tried { answer, repeated } = self.runtime.block_on(self.tries(send));
+        match answer {
             // After a lost connection the guard may have been broken by our own first request.
-            Err(error) if error.is_conflict() && !write.dry_run => match self.get(resource, namespace, name)? {
-                Some(there) if is_done(&there, patch) => Ok(there),
-                _ => Err(error),
-            },
+            Err(error) if error.is_conflict() && repeated && !write.dry_run => {
+                match self.get(resource, namespace, name)? {
+                    Some(there) if is_done(&there, patch) => Ok(there),
+                    _ => Err(error),
+                }
+            }
             answer => answer,
         }
     }
 
-    /// JSON patch (RFC 6902), a list of operations.
+    /// JSON patch (RFC 6902), a list of operations. It is sent once: an addition to a list would be made twice.
     ///
     /// # Errors
-    /// As for [`Server::merge_patch`]; also when a `test` operation fails or the patch is none.
+    /// As for [`Server::merge_patch`]; also when a `test` operation fails, the patch is none, or the connection is lost, when
+    /// it is not known whether the change was made.
     pub fn json_patch(
         &self,
         resource: Resource,
@@ -95,10 +103,13 @@ impl Server {
     ) -> Result<Value, ApiError> {
         let patch = serde_json::from_value(patch.clone())
             .map_err(|error| ApiError::new("the JSON patch makes no sense").because(error))?;
-        self.patch("change", resource, (namespace, name), &plain(write), &Patch::<Value>::Json(patch))
+        let (params, patch) = (plain(write), Patch::<Value>::Json(patch));
+        let send = self.patch("change", resource, (namespace, name), &params, &patch);
+        self.runtime.block_on(send()).map_err(unknown_outcome)
     }
 
-    /// Deletes an object, only the one with this UID if one is given. `false`: it was not there.
+    /// Deletes an object: the one with this UID, or the one that is there now, but never one that was made meanwhile.
+    /// `false`: it was not there.
     ///
     /// # Errors
     /// An object of that name has another UID, the user may not delete it, or the server cannot answer.
@@ -110,30 +121,59 @@ impl Server {
         uid: Option<&str>,
         write: Write<'_>,
     ) -> Result<bool, ApiError> {
+        let uid = match uid {
+            Some(uid) => Some(uid.to_owned()),
+            None => match self.get(resource, namespace, name)? {
+                Some(there) => there["metadata"]["uid"].as_str().map(str::to_owned),
+                None => return Ok(false),
+            },
+        };
         let what = one(resource, namespace, name);
-        let preconditions = uid.map(|uid| Preconditions { uid: Some(uid.to_owned()), ..Preconditions::default() });
+        let preconditions = Some(Preconditions { uid, ..Preconditions::default() });
         let params = DeleteParams { dry_run: write.dry_run, preconditions, ..DeleteParams::default() };
-        let answer = self.runtime.block_on(self.again(|| {
+        let Tried { answer, repeated } = self.runtime.block_on(self.tries(|| {
             let path = Build::new(self.path(resource, Some(namespace)));
             self.send::<Value>("delete", &what, resource, path.delete(name, &params))
         }));
-        answer.map(|_| true).or_else(|error| if error.is_not_found() { Ok(false) } else { Err(error) })
+        match answer {
+            Ok(_) => Ok(true),
+            // It was our first request then that deleted it, or somebody else's; it is gone as it should be.
+            Err(error) if repeated && !write.dry_run && (error.is_not_found() || error.is_conflict()) => Ok(true),
+            Err(error) if error.is_not_found() => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
-    fn patch(
-        &self,
-        verb: &str,
+    /// A request that patches, to be sent as often as needed.
+    fn patch<'a>(
+        &'a self,
+        verb: &'a str,
         resource: Resource,
-        (namespace, name): (&str, &str),
-        params: &PatchParams,
-        patch: &Patch<impl serde::Serialize>,
-    ) -> Result<Value, ApiError> {
-        let what = one(resource, namespace, name);
-        self.runtime.block_on(self.again(|| {
+        (namespace, name): (&'a str, &'a str),
+        params: &'a PatchParams,
+        patch: &'a Patch<impl serde::Serialize>,
+    ) -> impl Fn() -> LocalBoxFuture<'a, Result<Value, ApiError>> {
+        move || {
             let path = Build::new(self.path(resource, Some(namespace)));
-            self.send(verb, &what, resource, path.patch(name, params, patch))
-        }))
+            let request = path.patch(name, params, patch);
+            Box::pin(async move { self.send(verb, &one(resource, namespace, name), resource, request).await })
+        }
     }
+}
+
+/// What was sent once and got no answer.
+fn unknown_outcome(mut error: ApiError) -> ApiError {
+    if error.problem == Problem::Away {
+        error.reasons.push("whether the change was made is not known".to_owned());
+        error.fix = Some("look at it before you repeat the command".to_owned());
+    }
+    error
+}
+
+/// Whether an object was written by this manager.
+fn is_by(there: &Value, manager: &str) -> bool {
+    let managers = there["metadata"]["managedFields"].as_array();
+    managers.is_some_and(|managers| managers.iter().any(|entry| entry["manager"] == manager))
 }
 
 fn plain(write: Write<'_>) -> PatchParams {
@@ -152,6 +192,12 @@ fn is_done(there: &Value, patch: &Value) -> bool {
         None => wanted.is_null(),
         Some(there) => is_done(there, wanted),
     })
+}
+
+/// Whether an object is as it was to be created. A status is not taken over by creating.
+fn is_made(there: &Value, object: &Value) -> bool {
+    let fields = object.as_object().into_iter().flatten().filter(|(key, _)| *key != "status");
+    fields.into_iter().all(|(key, wanted)| holds(&there[key.as_str()], wanted))
 }
 
 /// Whether a value has everything that is wanted of it; the server may have added defaults.

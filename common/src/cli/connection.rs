@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 use jiff::SignedDuration;
+use secrecy::SecretString;
 
 use crate::api::Connection;
 
@@ -28,7 +29,7 @@ pub struct ConnectionFlags {
     pub server: Option<String>,
     /// Bearer token
     #[arg(long, value_name = "TOKEN", hide_short_help = true)]
-    pub token: Option<String>,
+    pub token: Option<SecretString>,
     /// User to impersonate
     #[arg(long = "as", value_name = "USER", hide_short_help = true)]
     pub as_user: Option<String>,
@@ -57,7 +58,7 @@ pub struct ConnectionFlags {
     #[arg(long, value_name = "DURATION", value_parser = seconds, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
     /// Not a flag here
-    #[arg(long, value_name = "NAME", hide = true)]
+    #[arg(id = "cluster-hint", long = "cluster", value_name = "NAME", hide = true)]
     cluster: Option<String>,
 }
 
@@ -93,10 +94,30 @@ impl ConnectionFlags {
 
     /// The flags again, for commands to be pasted; those that hold secrets are left out.
     pub fn arguments(&self) -> String {
-        let kubeconfig = self.kubeconfig.as_ref().map(|path| format!(" --kubeconfig {}", path.display()));
-        let context = self.context.as_ref().map(|name| format!(" --context {name}"));
-        [kubeconfig, context].into_iter().flatten().collect()
+        let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        let given = [
+            ("kubeconfig", path(&self.kubeconfig)),
+            ("context", self.context.clone()),
+            ("user", self.user.clone()),
+            ("server", self.server.clone()),
+            ("as", self.as_user.clone()),
+            ("as-uid", self.as_uid.clone()),
+            ("certificate-authority", path(&self.certificate_authority)),
+            ("client-certificate", path(&self.client_certificate)),
+            ("client-key", path(&self.client_key)),
+            ("tls-server-name", self.tls_server_name.clone()),
+        ];
+        let groups = self.as_group.iter().map(|group| ("as-group", Some(group.clone())));
+        let values = given.into_iter().chain(groups).filter_map(|(flag, value)| Some((flag, value?)));
+        let insecure = if self.insecure_skip_tls_verify { " --insecure-skip-tls-verify" } else { "" };
+        values.map(|(flag, value)| format!(" --{flag} {}", quoted(&value))).collect::<String>() + insecure
     }
+}
+
+/// A value as a shell takes it.
+fn quoted(value: &str) -> String {
+    let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./:+@=,%".contains(c));
+    if is_plain && !value.is_empty() { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
 }
 
 /// `90`, `30s`, `1m30s`: as Go reads it, and a bare number as seconds.
@@ -117,5 +138,17 @@ mod tests {
         assert_eq!(seconds("5"), Ok(Duration::from_secs(5)));
         assert_eq!(seconds("1m30s"), Ok(Duration::from_secs(90)));
         assert!(seconds("-1s").is_err() && seconds("soon").is_err());
+    }
+
+    #[test]
+    fn a_command_to_be_pasted_leads_to_the_same_server_and_holds_no_secret() {
+        let flags = ConnectionFlags {
+            kubeconfig: Some("my hubs/east".into()),
+            token: Some(SecretString::from("very-secret")),
+            as_group: vec!["a".to_owned(), "it's".to_owned()],
+            ..ConnectionFlags::default()
+        };
+        assert_eq!(flags.arguments(), r" --kubeconfig 'my hubs/east' --as-group a --as-group 'it'\''s'");
+        assert!(!format!("{flags:?}").contains("very-secret"));
     }
 }

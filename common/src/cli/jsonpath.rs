@@ -249,7 +249,8 @@ fn holds(path: &[Step], test: &Option<(bool, Value)>, item: &Value) -> bool {
     let found = walk(path, item);
     match test {
         None => !found.is_empty(),
-        Some((equal, wanted)) => found.iter().any(|value| *value == wanted) == *equal,
+        // As for kubectl, an item without the field passes no test.
+        Some((equal, wanted)) => !found.is_empty() && found.contains(&wanted) == *equal,
     }
 }
 
@@ -291,6 +292,7 @@ mod tests {
             (r"{.items[0].labels.x\.y/z}", "1"),
             (r#"{.items[?(@.name=="b")].n}"#, "2"),
             (r#"{.items[?(@.name!="b")].on}"#, "true"),
+            ("{.items[?(@.n!=1)].name}", "b"),
             ("{.items[?(@.on)].name}", "a"),
             ("{..name}", "a b"),
             ("{.status.list}", "[1,2,3]"),

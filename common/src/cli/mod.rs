@@ -14,6 +14,7 @@ mod findings;
 mod flags;
 mod interrupt;
 mod jsonpath;
+pub mod kubeconfig;
 mod output;
 mod paint;
 mod report;

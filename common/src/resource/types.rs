@@ -59,6 +59,10 @@ resources! {
     MANIFEST_WORK_REPLICA_SET: "work.open-cluster-management.io" "v1alpha1" "ManifestWorkReplicaSet" "manifestworkreplicasets" Namespaced;
     CONFIG_MAP: "" "v1" "ConfigMap" "configmaps" Namespaced;
     CLUSTER_IMAGE_SET: "hive.openshift.io" "v1" "ClusterImageSet" "clusterimagesets" Cluster;
+    CLUSTER_DEPLOYMENT: "hive.openshift.io" "v1" "ClusterDeployment" "clusterdeployments" Namespaced;
+    SECRET: "" "v1" "Secret" "secrets" Namespaced;
+    POD: "" "v1" "Pod" "pods" Namespaced;
+    NODE: "" "v1" "Node" "nodes" Cluster;
 }
 
 /// An object whose kind is known at compile time.

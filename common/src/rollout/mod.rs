@@ -8,6 +8,7 @@ mod batches;
 mod budget;
 mod clock;
 mod copies;
+pub mod decide;
 mod diagnose;
 #[cfg(test)]
 mod example;

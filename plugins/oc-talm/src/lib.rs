@@ -1,13 +1,23 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod backup;
 mod candidates;
+mod cgu_flags;
+mod clone;
+mod create;
 mod diagnose;
+mod disable;
+mod enable;
 mod explain;
 mod facts;
 mod findings_text;
+mod jobs;
+mod kubeconfig;
 mod machine;
 mod plan;
 mod plan_text;
+mod precache;
+mod preview;
 mod rehearse;
 mod rehearse_machine;
 mod rehearse_model;
@@ -15,14 +25,18 @@ mod rehearse_picture;
 mod rehearse_start;
 mod rehearse_svg;
 mod rehearse_text;
+mod retry;
 mod selection;
+mod spoke;
 mod status;
 mod status_list;
 mod status_text;
 mod story;
 mod upgrade_policy;
+mod wait;
 mod watch;
 mod words;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -37,12 +51,13 @@ const EXAMPLES: &str = "\
 Examples:
   oc talm status
   oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
-  oc talm plan -f cgu.yaml --from must-gather.tar.gz
+  oc talm create du-4-20 -n ztp-group -l du-profile=latest --missing --max-concurrency 50
+  oc talm enable du-4-20 -n ztp-group --window 22:00-04:00 --wait
   oc talm completion install --dir ~/.local/bin";
 
-/// Plan and watch rollouts by ClusterGroupUpgrade
+/// Plan, run and watch rollouts by ClusterGroupUpgrade
 ///
-/// Reads the hub of the current context, or a recorded one (--from).
+/// Works on the hub of the current context, or reads a recorded one (--from).
 #[derive(Debug, Parser)]
 #[command(name = "oc-talm", bin_name = "oc talm", version, after_long_help = EXAMPLES, propagate_version = false)]
 struct Cli {
@@ -59,6 +74,15 @@ enum Command {
     UpgradePolicy(upgrade_policy::UpgradePolicyArgs),
     Status(status::StatusArgs),
     Diagnose(diagnose::DiagnoseArgs),
+    Create(Box<create::CreateArgs>),
+    Enable(Box<enable::EnableArgs>),
+    Disable(Box<disable::DisableArgs>),
+    Abort(Box<disable::AbortArgs>),
+    Retry(Box<retry::RetryArgs>),
+    Clone(Box<clone::CloneArgs>),
+    Precache(precache::PrecacheArgs),
+    Backup(backup::BackupArgs),
+    Kubeconfig(kubeconfig::KubeconfigArgs),
     Explain(explain::ExplainArgs),
     Version(version::VersionArgs),
     Completion(completion::CompletionArgs),
@@ -84,6 +108,15 @@ pub fn main() -> ExitCode {
         Command::UpgradePolicy(args) => upgrade_policy::run(args, &terminal),
         Command::Status(args) => status::run(args, &terminal),
         Command::Diagnose(args) => diagnose::run(args, &terminal),
+        Command::Create(args) => create::run(args, &terminal),
+        Command::Enable(args) => enable::run(args, &terminal),
+        Command::Disable(args) => disable::run(args, &terminal),
+        Command::Abort(args) => disable::abort(args, &terminal),
+        Command::Retry(args) => retry::run(args, &terminal),
+        Command::Clone(args) => clone::run(args, &terminal),
+        Command::Precache(args) => precache::run(args, &terminal),
+        Command::Backup(args) => backup::run(args, &terminal),
+        Command::Kubeconfig(args) => kubeconfig::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Version(_) => version::run(PLUGIN, env!("CARGO_PKG_VERSION"), &terminal),
         Command::Completion(args) => completion::run(PLUGIN, command(), args),
@@ -96,11 +129,13 @@ pub fn main() -> ExitCode {
 fn no_such_cgu(name: &str, namespace: &str, hub: &Hub) -> Failure {
     let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
     let elsewhere = hub.cgus.keys().find(|(_, known)| known == name);
-    let near = || {
-        let near = nearest(name, hub.cgus.keys().map(|(_, known)| known.as_str()))?;
-        hub.cgus.keys().find(|(_, known)| known == near)
+    let near = |here: bool| {
+        let names = || hub.cgus.keys().filter(move |(place, _)| !here || place == namespace);
+        let near = nearest(name, names().map(|(_, known)| known.as_str()))?;
+        names().find(|(_, known)| known == near)
     };
-    match elsewhere.or_else(near) {
+    let meant = elsewhere.or_else(|| near(true)).or_else(|| near(false));
+    match meant {
         Some((namespace, name)) => failure.fix(format!("did you mean {name} -n {namespace}?")),
         None => failure.fix("oc talm status lists them"),
     }

@@ -79,7 +79,7 @@ struct StrategyArgs {
 
 /// What happens when a batch runs out of time.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Action {
+pub(crate) enum Action {
     /// The next batch starts
     Continue,
     /// The rollout ends
@@ -218,6 +218,15 @@ impl PlanArgs {
     }
 }
 
+impl From<Action> for BatchTimeoutAction {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Continue => Self::Continue,
+            Action::Abort => Self::Abort,
+        }
+    }
+}
+
 impl StrategyArgs {
     fn apply(&self, cgu: &mut ClusterGroupUpgrade) {
         let spec = &mut cgu.spec;
@@ -234,16 +243,13 @@ impl StrategyArgs {
             spec.remediation_strategy.max_concurrency = size;
         }
         spec.remediation_strategy.timeout = self.rollout_timeout.or(spec.remediation_strategy.timeout);
-        let action = self.batch_timeout_action.map(|action| match action {
-            Action::Continue => BatchTimeoutAction::Continue,
-            Action::Abort => BatchTimeoutAction::Abort,
-        });
+        let action = self.batch_timeout_action.map(BatchTimeoutAction::from);
         spec.batch_timeout_action = action.or(spec.batch_timeout_action.take());
     }
 }
 
 /// Whole minutes, the unit of a CGU's timeout.
-fn minutes(text: &str) -> Result<i64, String> {
+pub(crate) fn minutes(text: &str) -> Result<i64, String> {
     let wrong = || format!("{text:?} is no time in whole minutes like 4h, 90m or 1h30m");
     let (mut total, mut rest) = (0_i64, text);
     while !rest.is_empty() {
@@ -261,7 +267,7 @@ fn minutes(text: &str) -> Result<i64, String> {
     if total > 0 { Ok(total) } else { Err(wrong()) }
 }
 
-fn blocker(text: &str) -> Result<NamespacedName, String> {
+pub(crate) fn blocker(text: &str) -> Result<NamespacedName, String> {
     match text.split_once('/') {
         Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
             Ok(NamespacedName { name: name.to_owned(), namespace: namespace.to_owned() })

@@ -147,7 +147,7 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
             false => rehearse::suggest(&rehearsal, goal, options, target, &build),
         }
     });
-    notes.extend(scenario.chance_note(&rehearsal, target));
+    notes.extend(chance_note(&scenario, goal, target));
     let report = RehearsalReport {
         cgu: &cgu,
         rehearsal: &rehearsal,
@@ -184,21 +184,15 @@ fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade) -> Result<Outco
 }
 
 /// A sentence on what chance alone does, where it decides.
-trait ChanceNote {
-    fn chance_note(&self, rehearsal: &Rehearsal, target: f64) -> Option<String>;
-}
-
-impl ChanceNote for Scenario {
-    fn chance_note(&self, rehearsal: &Rehearsal, target: f64) -> Option<String> {
-        let chance = self.chance_of_all();
-        (rehearsal.allowed_left == 0 && chance < target && self.hopeless.is_empty()).then(|| {
-            format!(
-                "at these failure rates every cluster is done in {:.0} of 100 nights at best, whatever the window: \
-                 --allow-left says how many may be left",
-                (chance * 100.0).floor()
-            )
-        })
-    }
+fn chance_note(scenario: &Scenario, goal: Goal, target: f64) -> Option<String> {
+    let chance = scenario.chance_of_all();
+    (goal.allowed_left == 0 && chance < target && scenario.hopeless.is_empty()).then(|| {
+        format!(
+            "at these failure rates every cluster is done in {:.0} of 100 nights at best, whatever the window: \
+             --allow-left says how many may be left",
+            (chance * 100.0).floor()
+        )
+    })
 }
 
 /// The scenario with another `maxConcurrency` or timeout.

@@ -25,7 +25,8 @@ pub fn check(
 ) -> bool {
     let name = key.text().unwrap_or_default();
     let Some(known) = spot.known else { return true };
-    if FREE.contains(&spot.key) || spot.key.ends_with("Selector") || !is_field(name) || known.below(name).is_some() {
+    let is_free = FREE.contains(&spot.key) || spot.key.ends_with("NodeSelector");
+    if is_free || !is_field(name) || known.below(name).is_some() {
         return true;
     }
     let is_set = |candidate: &str| fields.iter().any(|(key, _)| key.text() == Some(candidate));
@@ -49,7 +50,7 @@ pub fn misplaced(
 ) {
     for (key, path) in strangers {
         let name = key.text().unwrap_or_default();
-        let open = document.placeholders.iter().map(ToString::to_string);
+        let open = document.placeholders.iter().map(|placeholder| without_index(&placeholder.to_string()).to_owned());
         let fits = |place: &String| place.rsplit('.').next() == Some(name) && !set.contains(place);
         let mut places = open.filter(fits);
         let (Some(place), None) = (places.next(), places.next()) else { continue };
@@ -60,6 +61,11 @@ pub fn misplaced(
             .note(format!("the source CR leaves {place} to be filled in, and the overlay does not"));
         findings.push(finding.fix(format!("did you mean {place}? move the key there")));
     }
+}
+
+/// The list that an item stands in: `a.b` of `a.b[0]`.
+fn without_index(path: &str) -> &str {
+    path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map_or(path, |(list, _)| list)
 }
 
 /// A name as fields have it; others are names of things.
@@ -118,6 +124,16 @@ mod tests {
         let fix = "did you mean spec.profile[0].interface? move the key there";
         assert_eq!(found(PTP, overlay), [format!("policy/overlay-path 8 {fix}")]);
         assert!(found(PTP, &format!("{overlay}      profile:\n      - interface: ens1f0\n")).is_empty());
+    }
+
+    #[test]
+    fn selectors_of_devices_have_fields() {
+        let source = "kind: A\nmetadata: {name: a}\nspec:\n  nicSelector:\n    pfNames: [$pfNames]\n";
+        let run = |overlay: &str| found(source, &format!("    spec:\n      {overlay}\n"));
+        assert_eq!(run("nicSelector: {pfName: [ens1f0]}"), ["policy/overlay-path 8 did you mean \"pfNames\"?"]);
+        let fix = "did you mean spec.nicSelector.pfNames? move the key there";
+        assert_eq!(run("pfNames: [ens1f0]"), [format!("policy/overlay-path 8 {fix}")]);
+        assert!(run("nicSelector: {pfNames: [ens1f0], rootDevices: [x]}").is_empty());
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     placements(case, findings);
     pending(case, findings);
     subscriptions(case, findings);
+    works(case, findings);
     holding(case, findings);
     timed_out(case, findings);
 }
@@ -82,6 +83,25 @@ fn subscriptions(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("look at the work-manager add-on of the cluster: oc get managedclusteraddons -A"),
         });
     }
+}
+
+/// Works that a cluster does not take.
+fn works(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let is_refused = |c: &&ClusterReport| {
+        c.progress == ClusterProgress::InProgress && c.hindrances.iter().any(|why| why.starts_with("ManifestWork "))
+    };
+    let open: Vec<&ClusterReport> =
+        case.report.clusters.iter().filter(|_| case.is_manifest_work()).filter(is_refused).collect();
+    if open.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = open.iter().map(|c| c.name.as_str()).collect();
+    let fact = format!("manifest works not applied or not available on {}: {}", clusters(names.len()), listed(&names));
+    let mut finding = Finding::warning("rollout/work-not-ready", fact);
+    for cluster in open.iter().take(5) {
+        finding = finding.note(format!("{}: {}", cluster.name, cluster.hindrances.join("; ")));
+    }
+    findings.push(finding.fix("oc get manifestworks -A, and look at the conditions of each manifest"));
 }
 
 fn holding(case: &Case<'_>, findings: &mut Vec<Finding>) {

@@ -52,7 +52,12 @@ fn timeout(case: &Case<'_>, minutes: i64, findings: &mut Vec<Finding>) {
         let fact = format!("each batch has {}, and soaking alone takes {soaking}", span(budget));
         findings.push(Finding::warning("rollout/timeout-short", fact).fix("raise remediationStrategy.timeout"));
     } else if budget < 600 && batches.len() > 1 {
-        let fact = format!("timeout {minutes} minutes leaves {} for each of {} batches", span(budget), batches.len());
+        let fact = format!(
+            "timeout {} leaves {} for each of {} batches",
+            span(minutes.saturating_mul(60)),
+            span(budget),
+            batches.len()
+        );
         findings.push(
             Finding::warning("rollout/timeout-short", fact)
                 .note("TALM looks at a running batch every 5 minutes")

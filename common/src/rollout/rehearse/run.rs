@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 use rand::{Rng, RngExt};
 use serde::Serialize;
 
-use super::scenario::{SOAK_POLL_MS, Scenario, Walk};
+use super::scenario::{SOAK_POLL_MS, Scenario, ScenarioBatch, Walk};
 use crate::rollout::current_batch_budget;
 
 const NEVER: i64 = i64::MAX;
@@ -115,31 +115,25 @@ pub(super) fn run(
         if spans_close || start > close {
             run.broken.get_or_insert(at);
         }
-        if in_time && !over && !is_last {
-            stage.count(&room.unfinished, end);
-            start = end;
-            continue;
-        }
-        if is_last && !over {
-            stage.count(&room.unfinished, end);
-            (run.how, run.end) = (End::Completed, end);
-            break;
-        }
+        // Each look judges the time of the whole first: what is done at that very moment is not seen.
         stage.count(&room.unfinished, if over { end - 1 } else { end });
-        if over || batch.judged_as_canary || scenario.aborts {
-            run.how = match (over, batch.judged_as_canary) {
-                (true, _) => End::TimedOut,
-                (false, true) => End::CanaryFailed,
-                (false, false) => End::Aborted,
-            };
-            run.end = end;
-            run.broken.get_or_insert(at);
-            break;
+        match verdict(batch, is_last, in_time, over, scenario.aborts) {
+            Verdict::Next => {}
+            Verdict::LeavesBehind => {
+                if end <= close {
+                    run.broken.get_or_insert(at);
+                }
+                let left_behind = room.unfinished.iter().filter(|one| one.finish > end);
+                room.late.extend(left_behind.map(|one| late(one, end)));
+            }
+            Verdict::Ends(how) => {
+                (run.how, run.end) = (how, end);
+                if how != End::Completed {
+                    run.broken.get_or_insert(at);
+                }
+                break;
+            }
         }
-        if end <= close {
-            run.broken.get_or_insert(at);
-        }
-        room.late.extend(room.unfinished.iter().filter(|one| one.finish > end).map(|one| late(one, end)));
         start = end;
     }
     if scenario.rechecks {
@@ -149,6 +143,28 @@ pub(super) fn run(
     run.left = scenario.clusters.len().saturating_sub(stage.done);
     run.left_at_close = scenario.clusters.len().saturating_sub(stage.done_at_close);
     run
+}
+
+/// What follows on a batch.
+enum Verdict {
+    /// The next one.
+    Next,
+    /// The next one, without the clusters that are not done.
+    LeavesBehind,
+    /// Nothing.
+    Ends(End),
+}
+
+fn verdict(batch: &ScenarioBatch, is_last: bool, in_time: bool, over: bool, aborts: bool) -> Verdict {
+    match (over, is_last, in_time) {
+        (true, ..) => Verdict::Ends(End::TimedOut),
+        (false, true, _) => Verdict::Ends(End::Completed),
+        (false, false, true) => Verdict::Next,
+        // Whatever the action says.
+        (false, false, false) if batch.judged_as_canary => Verdict::Ends(End::CanaryFailed),
+        (false, false, false) if aborts => Verdict::Ends(End::Aborted),
+        (false, false, false) => Verdict::LeavesBehind,
+    }
 }
 
 /// When a cluster that has timed out becomes compliant all the same. What it has begun it finishes, for the policy at

@@ -87,6 +87,13 @@ pub const ENTRIES: &[Entry] = &[
         "look at that add-on, and at the policy that makes the Subscription",
     ),
     entry(
+        "rollout/work-not-ready",
+        "a manifest work is not applied or not available",
+        "A cluster goes on to the next work, or completes, only when the one before is Applied and Available, with the \
+         expected values if there are any.",
+        "look at the conditions of the work's manifests",
+    ),
+    entry(
         "rollout/precache-no-index",
         "operators are not pre-cached",
         "The list has Subscriptions, but no policy with their CatalogSource; only the platform is pulled.",

@@ -1,5 +1,6 @@
 //! `oc talm explain`: what a finding or a condition reason means, and what to do.
 
+mod deciding;
 mod entry;
 mod gap;
 mod policies;
@@ -65,9 +66,17 @@ pub fn run(args: &ExplainArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
 }
 
 fn all() -> impl Iterator<Item = &'static Entry> {
-    [starting::ENTRIES, policies::ENTRIES, running::ENTRIES, gap::ENTRIES, ztp::ENTRIES, reasons::ENTRIES]
-        .into_iter()
-        .flatten()
+    [
+        starting::ENTRIES,
+        deciding::ENTRIES,
+        policies::ENTRIES,
+        running::ENTRIES,
+        gap::ENTRIES,
+        ztp::ENTRIES,
+        reasons::ENTRIES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The entries that a term may mean: a reason can stand in several conditions.

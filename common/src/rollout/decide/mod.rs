@@ -1,0 +1,26 @@
+//! Decisions about rollouts, before anything is written: what a new CGU says, what speaks against it or against starting
+//! it, and what a second attempt is made of. All pure: facts and the clock in, objects and findings out.
+
+mod draft;
+mod effect;
+mod enable;
+mod fields;
+mod harm;
+mod job_report;
+mod pick;
+mod precache_lint;
+mod retry;
+mod window;
+mod ztp;
+
+pub use draft::{Draft, next_name, plan_digest, same_spec};
+pub use effect::effects;
+pub use enable::{Standing, argo_cd_application, before_enable, plan_changes, standing};
+pub use fields::unknown_fields;
+pub use harm::{Verdict, before_create, judge};
+pub use job_report::{JobKind, JobLine, job_lines, recognised, view_message};
+pub use pick::{Pick, Picked, pick};
+pub use precache_lint::{NodeSpace, lint_precaching};
+pub use retry::{Retry, RetryError, RetryOptions, Why, clone, retry};
+pub use window::{Window, WindowState};
+pub use ztp::{ZtpRefusal, ZtpRestart, ztp_restart};

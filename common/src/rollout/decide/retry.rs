@@ -1,0 +1,364 @@
+//! A second attempt: a new CGU for the clusters that an old one did not finish. TALM never looks at an ended CGU again.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::status::{CguState, ClusterProgress, StatusReport, assess};
+use super::super::{Hub, select};
+use super::draft::{is_bookkeeping, next_name, same_spec};
+use crate::resource::{ClusterGroupUpgrade, Metadata};
+
+use jiff::Timestamp;
+use serde_json::json;
+
+/// Why a cluster is to be done again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Why {
+    /// It ran out of time.
+    TimedOut,
+    /// The CGU ended before its batch began.
+    NeverReached,
+    /// Pre-caching or backup failed, and it was dropped.
+    Failed,
+    /// Selected, and left out before the start: not completed in a blocking CGU.
+    Skipped,
+    /// It was completed, and is not compliant any more.
+    Drifted,
+}
+
+impl Why {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TimedOut => "timed out",
+            Self::NeverReached => "never reached",
+            Self::Failed => "dropped before the start",
+            Self::Skipped => "skipped",
+            Self::Drifted => "drifted since",
+        }
+    }
+}
+
+/// What the new CGU shall be.
+#[derive(Clone, Debug, Default)]
+pub struct RetryOptions {
+    /// Only these; empty means all but those that drifted.
+    pub which: Vec<Why>,
+    /// Leave out the policies before the first at which one of the clusters stopped.
+    pub from_stop: bool,
+    /// Its name, when it shall not be made up.
+    pub name: Option<String>,
+}
+
+/// A new CGU, disabled.
+#[derive(Clone, Debug)]
+pub struct Retry {
+    /// The CGU.
+    pub cgu: ClusterGroupUpgrade,
+    /// Its clusters, by the reason why.
+    pub clusters: BTreeMap<Why, Vec<String>>,
+    /// Those of them that are compliant by now: TALM will only apply the actions after completion.
+    pub compliant_now: Vec<String>,
+    /// Policies left out, as every cluster is past them.
+    pub policies_left_out: Vec<String>,
+    /// Whether the old CGU should be deleted first: it will never end, and its jobs have the same names.
+    pub delete_old: bool,
+}
+
+/// Why there is nothing to try again.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RetryError {
+    /// It has not ended.
+    #[error("{0} has not ended: its clusters may still complete")]
+    NotEnded(String),
+    /// No cluster is left.
+    #[error("{0} left no cluster behind")]
+    NothingLeft(String),
+    /// A name that is taken.
+    #[error("there is a ClusterGroupUpgrade {0} already, and it says something else")]
+    Taken(String),
+}
+
+/// Makes the new CGU.
+///
+/// # Errors
+/// The old one has not ended, or no cluster is left to try again.
+pub fn retry(
+    hub: &Hub,
+    old: &ClusterGroupUpgrade,
+    options: &RetryOptions,
+    now: Timestamp,
+) -> Result<Retry, RetryError> {
+    let report = assess(hub, old, now);
+    let shown = format!("{}/{}", report.namespace, report.name);
+    let dead_end = matches!(report.state, CguState::PrecachingFailed | CguState::BackupFailed);
+    if !report.state.is_final() && !dead_end {
+        return Err(RetryError::NotEnded(shown));
+    }
+    let clusters = left_behind(hub, old, &report, dead_end, &options.which);
+    if clusters.is_empty() {
+        return Err(RetryError::NothingLeft(shown));
+    }
+    let wanted: HashSet<&str> = clusters.values().flatten().map(String::as_str).collect();
+    let stops: BTreeMap<&str, &str> = report
+        .clusters
+        .iter()
+        .filter(|cluster| wanted.contains(cluster.name.as_str()))
+        .filter_map(|cluster| Some((cluster.name.as_str(), cluster.at.as_deref()?)))
+        .collect();
+    let (cgu, policies_left_out) = again(old, &report, &wanted, &stops, options.from_stop);
+    let cgu = named(hub, old, cgu, options.name.as_deref())?;
+    let is_policies = !report.manifest_works && report.clusters.iter().any(|cluster| cluster.at.is_some());
+    let compliant = |name: &&str| is_policies && !stops.contains_key(*name);
+    let mut compliant_now: Vec<String> = wanted.iter().copied().filter(compliant).map(str::to_owned).collect();
+    compliant_now.sort();
+    drop(wanted);
+    Ok(Retry { cgu, clusters, compliant_now, policies_left_out, delete_old: dead_end })
+}
+
+fn left_behind(
+    hub: &Hub,
+    old: &ClusterGroupUpgrade,
+    report: &StatusReport,
+    dead_end: bool,
+    which: &[Why],
+) -> BTreeMap<Why, Vec<String>> {
+    let wanted = |why: Why| if which.is_empty() { why != Why::Drifted } else { which.contains(&why) };
+    let mut found: BTreeMap<Why, Vec<String>> = BTreeMap::new();
+    let mut known: HashSet<&str> = HashSet::new();
+    for cluster in &report.clusters {
+        known.insert(&cluster.name);
+        let why = match cluster.progress {
+            ClusterProgress::TimedOut => Why::TimedOut,
+            ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => Why::Failed,
+            ClusterProgress::NeverReached => Why::NeverReached,
+            ClusterProgress::Drifted => Why::Drifted,
+            // A dead end holds all of them for ever.
+            _ if dead_end => Why::Failed,
+            _ => continue,
+        };
+        if wanted(why) {
+            found.entry(why).or_default().push(cluster.name.clone());
+        }
+    }
+    // TALM leaves no trace of clusters that it filters out. Those that came later were never selected.
+    let end = old.status.status.completed_at;
+    let was_there = |name: &String| {
+        let created = hub.clusters.get(name).and_then(|cluster| cluster.metadata.creation_timestamp);
+        created.is_none_or(|created| end.is_none_or(|end| created < end))
+    };
+    let selected = select(hub, &old.spec).clusters;
+    let skipped: Vec<String> =
+        selected.into_iter().filter(|name| !known.contains(name.as_str()) && was_there(name)).collect();
+    if !skipped.is_empty() && wanted(Why::Skipped) && has_filtered(old) {
+        found.insert(Why::Skipped, skipped);
+    }
+    found
+}
+
+/// Only these ends leave out clusters without a trace; else a cluster without one needed nothing.
+fn has_filtered(old: &ClusterGroupUpgrade) -> bool {
+    !old.spec.blocking_crs.is_empty() || old.status.succeeded().is_some_and(|end| end.reason == "Failed")
+}
+
+/// The same spec for these clusters, in the order of the old plan.
+fn again(
+    old: &ClusterGroupUpgrade,
+    report: &StatusReport,
+    wanted: &HashSet<&str>,
+    stops: &BTreeMap<&str, &str>,
+    from_stop: bool,
+) -> (ClusterGroupUpgrade, Vec<String>) {
+    let mut cgu = afresh(old);
+    let mut seen = HashSet::new();
+    let planned = old.status.remediation_plan.iter().flatten();
+    let order = planned.chain(report.clusters.iter().map(|cluster| &cluster.name));
+    let mut clusters: Vec<String> =
+        order.filter(|name| wanted.contains(name.as_str()) && seen.insert(name.as_str())).cloned().collect();
+    let mut others: Vec<String> =
+        wanted.iter().filter(|name| !seen.contains(*name)).map(|name| (*name).to_owned()).collect();
+    others.sort();
+    clusters.extend(others);
+    let spec = &mut cgu.spec;
+    spec.clusters = Some(clusters);
+    spec.cluster_selector = None;
+    spec.cluster_label_selectors = None;
+    spec.remediation_strategy.canaries.retain(|name| wanted.contains(name.as_str()));
+    let mut left_out = Vec::new();
+    let first_stop = spec.managed_policies.iter().position(|policy| stops.values().any(|stop| stop == policy));
+    if let Some(first) = first_stop.filter(|_| from_stop) {
+        left_out = spec.managed_policies.drain(..first).collect();
+    }
+    (cgu, left_out)
+}
+
+/// The old CGU's spec, disabled, under no name; marks of Argo CD and of owners are left behind.
+fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
+    let is_ours = |key: &String| !is_bookkeeping(key) && key != "ibgu" && key != "app.kubernetes.io/instance";
+    let kept = |map: &BTreeMap<String, String>| {
+        map.iter().filter(|(key, _)| is_ours(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+    };
+    let metadata = Metadata {
+        namespace: old.metadata.namespace.clone(),
+        labels: kept(&old.metadata.labels),
+        annotations: kept(&old.metadata.annotations),
+        ..Metadata::default()
+    };
+    let mut cgu = ClusterGroupUpgrade { metadata, spec: old.spec.clone(), ..ClusterGroupUpgrade::default() };
+    cgu.spec.enable = Some(false);
+    cgu
+}
+
+/// Gives it a name: the one wanted, that of the same CGU made by an earlier run, or a new one.
+fn named(
+    hub: &Hub,
+    old: &ClusterGroupUpgrade,
+    mut cgu: ClusterGroupUpgrade,
+    wanted: Option<&str>,
+) -> Result<ClusterGroupUpgrade, RetryError> {
+    let namespace = old.metadata.namespace.clone();
+    let same = |other: &ClusterGroupUpgrade| {
+        let mut disabled = other.spec.clone();
+        disabled.enable = Some(false);
+        other.status.succeeded().is_none() && same_spec(&json!(disabled), &json!(cgu.spec))
+    };
+    cgu.metadata.name = match wanted {
+        Some(name) if hub.cgu(&namespace, name).is_some_and(|other| !same(other)) => {
+            return Err(RetryError::Taken(format!("{namespace}/{name}")));
+        }
+        Some(name) => name.to_owned(),
+        None => {
+            let base =
+                format!("{}-retry-", old.metadata.name.rsplit_once("-retry-").map_or(&*old.metadata.name, |p| p.0));
+            let of_namespace = hub.cgus.iter().filter(|((ns, name), _)| *ns == namespace && name.starts_with(&base));
+            let mut made = of_namespace.filter(|(_, other)| same(other)).map(|((_, name), _)| name.clone());
+            made.next().unwrap_or_else(|| next_name(hub, &namespace, &old.metadata.name, "retry"))
+        }
+    };
+    Ok(cgu)
+}
+
+/// The same CGU once more, for one that has ended: disabled, under another name.
+///
+/// # Errors
+/// It has not ended, or the name is taken by another CGU.
+pub fn clone(hub: &Hub, old: &ClusterGroupUpgrade, name: Option<&str>) -> Result<ClusterGroupUpgrade, RetryError> {
+    let mut cgu = afresh(old);
+    let namespace = &old.metadata.namespace;
+    let taken = |name: &str| {
+        let mut spec = hub.cgu(namespace, name)?.spec.clone();
+        spec.enable = Some(false);
+        (!same_spec(&json!(spec), &json!(cgu.spec))).then(|| RetryError::Taken(format!("{namespace}/{name}")))
+    };
+    cgu.metadata.name = match name {
+        Some(name) => match taken(name) {
+            Some(error) => return Err(error),
+            None => name.to_owned(),
+        },
+        None => {
+            let base =
+                format!("{}-copy-", old.metadata.name.rsplit_once("-copy-").map_or(&*old.metadata.name, |p| p.0));
+            let open = hub.cgus.iter().find(|((ns, name), other)| {
+                ns == namespace
+                    && name.starts_with(&base)
+                    && other.status.succeeded().is_none()
+                    && taken(name).is_none()
+            });
+            open.map_or_else(|| next_name(hub, namespace, &old.metadata.name, "copy"), |((_, name), _)| name.clone())
+        }
+    };
+    Ok(cgu)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::example::{cgu, cluster, copy, hub, policy};
+    use serde_json::Value;
+
+    fn now() -> Timestamp {
+        "2026-01-01T12:00:00Z".parse().unwrap()
+    }
+
+    /// `a` done, `b` timed out at `q`, `c` never reached, `d` failed pre-caching.
+    fn objects() -> Vec<Value> {
+        let spec = json!({"clusterLabelSelectors": [{}], "managedPolicies": ["p", "q"], "enable": true,
+            "remediationStrategy": {"maxConcurrency": 1, "canaries": ["a", "b"]}});
+        let mut old = cgu("u", spec);
+        old["metadata"]["annotations"] = json!({"argocd.argoproj.io/tracking-id": "x", "note": "kept"});
+        old["status"] = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long"}], "remediationPlan": [["a"], ["b"], ["c"]],
+            "managedPoliciesForUpgrade": [{"name": "p", "namespace": "n"}, {"name": "q", "namespace": "n"}],
+            "precaching": {"status": {"d": "UnrecoverableError"}},
+            "clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "timedout"}]});
+        let all = ["a", "b", "c", "d"];
+        let mut objects = vec![old];
+        objects.extend(all.map(cluster));
+        let (done, open) = ("Compliant", "NonCompliant");
+        objects.push(policy("n", "p", &all.map(|name| (name, done))));
+        objects.push(policy("n", "q", &[("a", done), ("b", open), ("c", open), ("d", open)]));
+        objects.extend(all.map(|name| copy("n", "p", name, "inform")));
+        objects.extend(all.map(|name| copy("n", "q", name, "inform")));
+        objects
+    }
+
+    fn tried(hub: &Hub, options: &RetryOptions) -> Retry {
+        retry(hub, hub.cgu("n", "u").unwrap(), options, now()).unwrap()
+    }
+
+    #[test]
+    fn clusters_left_behind_are_tried_again_with_the_same_spec() {
+        let hub = hub(objects());
+        let retry = tried(&hub, &RetryOptions::default());
+        assert_eq!(retry.cgu.metadata.name, "u-retry-1");
+        assert_eq!(retry.cgu.spec.clusters.as_deref().unwrap(), ["b", "c", "d"]);
+        assert_eq!(retry.cgu.spec.remediation_strategy.canaries, ["b"]);
+        assert_eq!((retry.cgu.spec.enable, retry.cgu.spec.cluster_label_selectors), (Some(false), None));
+        assert_eq!(retry.cgu.spec.managed_policies, ["p", "q"]);
+        assert_eq!(retry.cgu.metadata.annotations.keys().collect::<Vec<_>>(), ["note"]);
+        assert_eq!(retry.clusters[&Why::Failed], ["d"]);
+    }
+
+    #[test]
+    fn only_some_and_only_from_where_they_stopped() {
+        let options = RetryOptions { which: vec![Why::TimedOut], from_stop: true, name: Some("again".into()) };
+        let retry = tried(&hub(objects()), &options);
+        assert_eq!(retry.cgu.spec.clusters.unwrap(), ["b"]);
+        assert_eq!((retry.cgu.spec.managed_policies, retry.policies_left_out), (vec!["q".into()], vec!["p".into()]));
+        assert_eq!(retry.cgu.metadata.name, "again");
+    }
+
+    #[test]
+    fn a_repeated_run_finds_the_cgu_of_the_first() {
+        let mut objects = objects();
+        let first = tried(&hub(objects.clone()), &RetryOptions::default()).cgu;
+        objects.push(cgu("u-retry-1", json!(first.spec)));
+        assert_eq!(tried(&hub(objects.clone()), &RetryOptions::default()).cgu.metadata.name, "u-retry-1");
+        objects.push(cgu("u-retry-1", json!({"clusters": ["z"]})));
+        assert_eq!(tried(&hub(objects.clone()), &RetryOptions::default()).cgu.metadata.name, "u-retry-2");
+        let hub = hub(objects);
+        let taken = RetryOptions { name: Some("u-retry-1".into()), ..RetryOptions::default() };
+        let error = retry(&hub, hub.cgu("n", "u").unwrap(), &taken, now()).unwrap_err();
+        assert_eq!(error, RetryError::Taken("n/u-retry-1".into()));
+    }
+
+    #[test]
+    fn one_that_runs_and_one_that_is_through_are_not_tried_again() {
+        let mut objects = objects();
+        objects[0]["status"]["conditions"] = json!([{"type": "Progressing", "status": "True", "reason": "InProgress"}]);
+        let running = hub(objects.clone());
+        let of = |hub: &Hub| retry(hub, hub.cgu("n", "u").unwrap(), &RetryOptions::default(), now()).unwrap_err();
+        assert_eq!(of(&running), RetryError::NotEnded("n/u".into()));
+        objects[0]["status"] = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],
+            "remediationPlan": [["a"]], "clusters": [{"name": "a", "state": "complete"}]});
+        assert_eq!(of(&hub(objects)), RetryError::NothingLeft("n/u".into()));
+    }
+
+    #[test]
+    fn a_copy_is_disabled_and_keeps_its_selection() {
+        let hub = hub(objects());
+        let copy = clone(&hub, hub.cgu("n", "u").unwrap(), None).unwrap();
+        assert_eq!((copy.metadata.name.as_str(), copy.spec.enable), ("u-copy-1", Some(false)));
+        assert!(copy.spec.cluster_label_selectors.is_some());
+        assert!(clone(&hub, hub.cgu("n", "u").unwrap(), Some("u")).is_ok(), "the same spec is no other CGU");
+    }
+}

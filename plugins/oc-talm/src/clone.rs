@@ -1,0 +1,55 @@
+//! `oc talm clone`: the same CGU once more, under another name.
+
+use clap::Args;
+use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::rollout::decide;
+
+use crate::create::{draft_of, make};
+use crate::facts::FactsArgs;
+use crate::retry::refusal;
+use crate::writing::{ObjectFormat, Writing};
+
+const EXAMPLES: &str = "\
+Examples:
+  oc talm clone du-4-20 -n ztp-group
+  oc talm clone du-4-20 -n ztp-group --name du-4-20-again --dry-run=client -o yaml";
+
+/// Make the same ClusterGroupUpgrade once more, under another name
+///
+/// TALM never looks at a CGU again that has ended; a copy starts afresh. It is created disabled, without marks of
+/// Argo CD.
+#[derive(Args, Debug)]
+#[command(after_long_help = EXAMPLES)]
+pub struct CloneArgs {
+    /// Name of the CGU
+    name: String,
+    /// Namespace of the CGU
+    #[arg(short, long, value_name = "NAMESPACE")]
+    namespace: Option<String>,
+    /// Name of the copy [default: NAME-copy-1, -2 …]
+    #[arg(long = "name", value_name = "NAME")]
+    as_name: Option<String>,
+    #[command(flatten)]
+    write: WriteFlags,
+    #[command(flatten)]
+    facts: FactsArgs,
+    /// Format of the answer: text, wide, yaml, json or name
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: ObjectFormat,
+}
+
+/// Copies it.
+///
+/// # Errors
+/// There is no such CGU, the name is taken, or the hub cannot be reached or refuses the copy.
+pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let facts = args.facts.gather(terminal)?;
+    let terminal = args.facts.fit(terminal);
+    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
+    let old =
+        facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
+    let copy = decide::clone(&facts.hub, old, args.as_name.as_deref())
+        .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
+    make(&writing, &draft_of(copy), Vec::new())
+}

@@ -1,0 +1,249 @@
+//! `oc talm disable` and `oc talm abort`: as far as TALM lets itself be stopped.
+
+use clap::Args;
+use serde_json::{Value, json};
+use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::resource::{ClusterGroupUpgrade, ProgressState, Resource};
+use ztp_common::rollout::decide::{Standing, standing};
+use ztp_common::rollout::status::{CguState, assess};
+
+use crate::facts::{Facts, FactsArgs};
+use crate::words::{listed, many, wrapped};
+use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, text, typed};
+
+const DISABLE_EXAMPLES: &str = "\
+Examples:
+  oc talm disable du-4-20 -n ztp-group
+  oc talm disable du-4-20 -n ztp-group --dry-run=server";
+
+/// Keep a rollout from starting
+///
+/// TALM looks at enable only until batch 1 starts. For a rollout that runs there is oc talm abort.
+#[derive(Args, Debug)]
+#[command(after_long_help = DISABLE_EXAMPLES)]
+pub struct DisableArgs {
+    #[command(flatten)]
+    target: Target,
+}
+
+const ABORT_EXAMPLES: &str = "\
+Examples:
+  oc talm abort du-4-20 -n ztp-group
+  oc talm abort du-4-20 -n ztp-group --delete";
+
+/// End a rollout that runs
+///
+/// TALM has no abort. It does look at the timeout all the time: with a timeout of one minute the CGU ends as timed out,
+/// enforcement ends, and its record stays for oc talm retry. --delete deletes the CGU, with its record. In both cases
+/// clusters keep what they have got so far; nothing is rolled back.
+#[derive(Args, Debug)]
+#[command(after_long_help = ABORT_EXAMPLES)]
+pub struct AbortArgs {
+    #[command(flatten)]
+    target: Target,
+    /// Delete the CGU, with the record of what it did
+    #[arg(long)]
+    delete: bool,
+}
+
+/// Which CGU, and how it is changed.
+#[derive(Args, Debug)]
+struct Target {
+    /// Name of the CGU
+    name: String,
+    /// Namespace of the CGU
+    #[arg(short, long, value_name = "NAMESPACE")]
+    namespace: Option<String>,
+    #[command(flatten)]
+    write: WriteFlags,
+    #[command(flatten)]
+    facts: FactsArgs,
+    /// Format of the answer: text, wide, yaml, json or name
+    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
+    output: ObjectFormat,
+}
+
+/// A CGU as it is, and how to speak of it.
+struct Case {
+    seen: Value,
+    cgu: ClusterGroupUpgrade,
+    shown: String,
+    argument: String,
+}
+
+impl Target {
+    fn case(&self, facts: &Facts) -> Result<Case, Failure> {
+        let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
+        let seen = match &facts.server {
+            Some(server) => live_cgu(facts, server, namespace, &self.name)?,
+            None => json!(
+                facts
+                    .hub
+                    .cgu(namespace, &self.name)
+                    .ok_or_else(|| crate::no_such_cgu(&self.name, namespace, &facts.hub))?
+            ),
+        };
+        let cgu = typed(&seen)?;
+        let argument = format!("{} -n {namespace}{}", self.name, facts.argument());
+        Ok(Case { seen, cgu, shown: format!("{namespace}/{}", self.name), argument })
+    }
+}
+
+/// Disables it.
+///
+/// # Errors
+/// There is no such CGU, it runs or has ended, or the hub cannot be reached or refuses the change.
+pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let target = &args.target;
+    let facts = target.facts.gather(terminal)?;
+    let terminal = target.facts.fit(terminal);
+    let writing = Writing { facts: &facts, flags: &target.write, terminal: &terminal, output: target.output };
+    let case = target.case(&facts)?;
+    may_disable(&case.cgu, &case)?;
+    if standing(&case.cgu) == Standing::Waits {
+        let sentence = format!("{} is not enabled\nnext: oc talm status {}\n", case.shown, case.argument);
+        writing.answer(&sentence, std::slice::from_ref(&case.seen))?;
+        return Ok(Outcome::Done);
+    }
+    let what = format!(
+        "{} is enabled and has not started: no cluster has been touched\nundo: oc talm enable {}\n",
+        case.shown, case.argument
+    );
+    writing.show(&wrapped(&what, terminal.width))?;
+    writing.warn_of_argo_cd(&case.seen);
+    if writing.is_client_only() {
+        let mut cgu = case.cgu.clone();
+        cgu.spec.enable = Some(false);
+        writing.answer(
+            &format!("disabled {}{}\n", case.shown, writing.dry()),
+            &[crate::create::draft_of(cgu).cgu_object()],
+        )?;
+        return Ok(Outcome::Done);
+    }
+    writing.server()?;
+    if let Some(outcome) = writing.ask(&format!("disable {}", case.shown), 1)? {
+        return Ok(outcome);
+    }
+    let object = writing.patch_spec(&case.seen, &json!({"enable": false}), &|cgu| may_disable(cgu, &case))?;
+    writing.answer(&format!("disabled {}{}\n", case.shown, writing.dry()), &[object])?;
+    Ok(Outcome::Done)
+}
+
+fn may_disable(cgu: &ClusterGroupUpgrade, case: &Case) -> Result<(), Failure> {
+    match standing(cgu) {
+        Standing::Waits | Standing::Enabled => Ok(()),
+        Standing::Runs => Err(Failure::new(format!("{} runs: disabling it would change nothing", case.shown))
+            .because("TALM looks at enable only until batch 1 starts; there is no pause")
+            .fix(format!("oc talm abort {}", case.argument))),
+        Standing::Ended => Err(Failure::new(format!("{} has ended: there is nothing to disable", case.shown))
+            .fix(format!("oc talm status {}", case.argument))),
+    }
+}
+
+/// Ends it.
+///
+/// # Errors
+/// There is no such CGU, it does not run, or the hub cannot be reached or refuses the change.
+pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let target = &args.target;
+    let facts = target.facts.gather(terminal)?;
+    let terminal = target.facts.fit(terminal);
+    let writing = Writing { facts: &facts, flags: &target.write, terminal: &terminal, output: target.output };
+    let case = target.case(&facts)?;
+    let state = assess(&facts.hub, &case.cgu, facts.at()).state;
+    may_abort(&case, &state, args.delete)?;
+    let running = at_work(&case.cgu);
+    writing.show(&wrapped(&consequences(&case, &running, args.delete), terminal.width))?;
+    writing.warn_of_argo_cd(&case.seen);
+    if writing.is_client_only() {
+        let mut cgu = case.cgu.clone();
+        cgu.spec.remediation_strategy.timeout = Some(SHORTEST);
+        writing.answer(
+            &format!("aborted {}{}\n", case.shown, writing.dry()),
+            &[crate::create::draft_of(cgu).cgu_object()],
+        )?;
+        return Ok(Outcome::Done);
+    }
+    let server = writing.server()?;
+    let question = format!("abort {}, with {} at work", case.shown, many(running.len(), "cluster"));
+    if let Some(outcome) = writing.ask(&question, running.len())? {
+        return Ok(outcome);
+    }
+    if args.delete {
+        let (namespace, name, uid) = (text(&case.seen, "namespace"), text(&case.seen, "name"), text(&case.seen, "uid"));
+        server
+            .delete(Resource::CLUSTER_GROUP_UPGRADE, &namespace, &name, Some(&uid), writing.flags.write())
+            .map_err(|error| changed_meanwhile(error, &format!("ClusterGroupUpgrade {}", case.shown)))?;
+        writing.answer(&format!("deleted {}{}; TALM cleans up what it made\n", case.shown, writing.dry()), &[])?;
+        return Ok(Outcome::Done);
+    }
+    let patch = json!({"remediationStrategy": {"timeout": SHORTEST}});
+    let object = writing.patch_spec(&case.seen, &patch, &|cgu| match standing(cgu) {
+        Standing::Runs => Ok(()),
+        _ => Err(Failure::new(format!("{} does not run any more", case.shown))),
+    })?;
+    let next = format!("next: oc talm status {}\n", case.argument);
+    let sentence =
+        format!("aborted {}{}: TALM ends it on its next look, within 5 minutes\n{next}", case.shown, writing.dry());
+    writing.answer(&sentence, &[object])?;
+    Ok(Outcome::Done)
+}
+
+/// Minutes. TALM drops a timeout of 0 when it writes the spec back, and the CRD's default of four hours takes its place.
+const SHORTEST: i64 = 1;
+
+fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure> {
+    let dead_end = matches!(state, CguState::PrecachingFailed | CguState::BackupFailed);
+    match standing(&case.cgu) {
+        Standing::Runs => Ok(()),
+        _ if dead_end && delete => Ok(()),
+        _ if dead_end => {
+            Err(Failure::new(format!("{} will never end by itself: no timeout applies to it", case.shown))
+                .because("pre-caching or backup failed everywhere, and TALM tries for ever")
+                .fix(format!("oc talm retry {0}, and then oc talm abort {0} --delete", case.argument)))
+        }
+        Standing::Ended if delete => Ok(()),
+        Standing::Ended => {
+            Err(Failure::new(format!("{} has ended already", case.shown))
+                .fix(format!("oc talm status {}", case.argument)))
+        }
+        Standing::Enabled => Err(Failure::new(format!("{} has not started: there is nothing to abort", case.shown))
+            .fix(format!("oc talm disable {}", case.argument))),
+        Standing::Waits => Err(Failure::new(format!("{} is not enabled: there is nothing to abort", case.shown))
+            .fix(format!("oc delete cgu {} -n {}", case.cgu.metadata.name, case.cgu.metadata.namespace))),
+    }
+}
+
+/// The clusters of the current batch that are not through.
+fn at_work(cgu: &ClusterGroupUpgrade) -> Vec<String> {
+    let progress = &cgu.status.status.current_batch_remediation_progress;
+    let open = progress.iter().filter(|(_, progress)| progress.state != ProgressState::Completed);
+    open.map(|(name, _)| name.clone()).collect()
+}
+
+fn consequences(case: &Case, running: &[String], delete: bool) -> String {
+    let mut lines = match case.cgu.status.current_batch() {
+        Some((batch, _)) => format!(
+            "{}   batch {batch} of {}   {} at work: {}\n",
+            case.shown,
+            case.cgu.status.remediation_plan.len(),
+            many(running.len(), "cluster"),
+            listed(running, 5)
+        ),
+        None => format!("{}\n", case.shown),
+    };
+    lines += "nothing is rolled back: clusters keep what they have got, and finish what they are at\n";
+    let keeps =
+        case.cgu.spec.actions.after_completion.as_ref().is_some_and(|after| after.delete_objects == Some(false));
+    lines += match (delete, keeps) {
+        (true, _) => "TALM stops enforcing and forgets which clusters were done; labels it set stay\n",
+        (false, true) => {
+            "enforcement goes on after the end, because of deleteObjects: false, until the CGU is deleted\n"
+        }
+        (false, false) => "TALM stops enforcing, and keeps the record of which clusters were done\n",
+    };
+    if !delete {
+        lines += &format!("undo: there is none; oc talm retry {} does the rest later\n", case.argument);
+    }
+    lines
+}
