@@ -107,6 +107,18 @@ fn prep_checks_everything_first_and_then_follows_the_jobs() {
     let agent = agent!();
     agent.idle();
     let before = agent.object();
+    agent.plane.load(&[json!({
+        "apiVersion": "v1", "kind": "ConfigMap",
+        "metadata": {"name": "extra", "namespace": "openshift-lifecycle-agent"},
+        "data": {
+            "a.yaml": "apiVersion: ptp.openshift.io/v1\nkind: PtpConfig\nmetadata: {name: a}\n",
+            "b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: default}\n",
+        },
+    })]);
+    let extra = ["prep", "--seed", SEED, "--extra-manifests", "openshift-lifecycle-agent/extra", "--dry-run=server"];
+    let extra = agent.run(&extra);
+    assert!(extra.err.contains("the cluster has no kind PtpConfig of ptp.openshift.io/v1"), "{extra:?}");
+    assert!(extra.code == 0 && extra.err.contains("0 errors, 1 warning"), "{extra:?}");
     let arguments = [
         "prep",
         "--seed",

@@ -3,14 +3,14 @@
 //! The object as it would be, and the cluster's own objects, go in. What only the host or the registry tells (container
 //! partition, labels of the seed image) is not looked at.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use semver::Version;
 use serde_json::Value;
 
 use super::annotation::MANIFEST_COUNT;
 use super::extra_manifests::{self, Cluster};
-use super::manifest::{Manifest, config_map_texts};
+use super::manifest::{Manifest, config_map_texts, read};
 use super::oadp::{self, Context, Storage};
 use super::object::LCA_NAMESPACE;
 use super::symptom::explain;
@@ -55,9 +55,21 @@ impl Preflight {
     }
 }
 
+/// Kinds of an API server, as `apiVersion` and `kind`.
+pub type Kinds = HashSet<(String, String)>;
+
+/// The API versions in the extra manifests that an ImageBasedUpgrade names, to ask an API server for their kinds.
+pub fn api_versions(wanted: &Value, source: &dyn Inventory) -> BTreeSet<String> {
+    let refs = wanted.pointer("/spec/extraManifests").and_then(Value::as_array).cloned().unwrap_or_default();
+    let texts: Vec<_> =
+        refs.iter().filter_map(|item| named_map(item, source)).flat_map(|m| config_map_texts(&m)).collect();
+    read(&texts, |manifests, _| manifests.iter().map(|m| m.api_version().to_owned()).collect())
+}
+
 /// Looks at everything. `wanted` is the ImageBasedUpgrade as it would be; `source` holds objects of [`KINDS`], the
-/// ConfigMaps it names, and its pull secret, whose content is not looked at beyond its keys.
-pub fn preflight(wanted: &Value, source: &dyn Inventory) -> Preflight {
+/// ConfigMaps it names, and its pull secret, whose content is not looked at beyond its keys. `kinds` are those that the API server has of
+/// [`api_versions`]; `None` when it could not be asked.
+pub fn preflight(wanted: &Value, source: &dyn Inventory, kinds: Option<Kinds>) -> Preflight {
     let mut found = Preflight::default();
     let ibu = Manifest::from_value(wanted.clone());
     let release = one(source, kinds::CLUSTER_VERSION);
@@ -71,7 +83,7 @@ pub fn preflight(wanted: &Value, source: &dyn Inventory) -> Preflight {
     }
     found.add(pull_secret(&ibu, source));
     operators(&ibu, source, &mut found);
-    content(&ibu, source, &mut found);
+    content(&ibu, source, kinds, &mut found);
     found.add(manifest_count(&ibu, source));
     found.add(ip_config(source));
     for check in health_findings(source) {
@@ -154,7 +166,8 @@ fn operators(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) 
 }
 
 /// The ConfigMaps: that they exist, and what is in them.
-fn content(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) {
+fn content(ibu: &Manifest<'_>, source: &dyn Inventory, kinds: Option<Kinds>, found: &mut Preflight) {
+    let surroundings = Cluster { namespaces: namespaces(source), kinds };
     let context = context(source);
     let named = |field: &str| ibu.at(&["spec", field]).and_then(Value::as_array).is_some_and(|items| !items.is_empty());
     found.add((context.rhacm_managed && !named("oadpContent")).then(|| {
@@ -167,11 +180,10 @@ fn content(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) {
         let mut maps = Vec::new();
         for item in &refs {
             let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
-            let query = Query::all(Resource::CONFIG_MAP).in_namespace(text("namespace")).named(text("name"));
-            let map = all(source, query).into_iter().next();
+            let map = named_map(item, source);
             let missing = map.is_none().then(|| missing(field, text("namespace"), text("name")));
             found.add(missing);
-            maps.extend(map.map(Manifest::from_value));
+            maps.extend(map);
         }
         if maps.is_empty() {
             continue;
@@ -179,10 +191,16 @@ fn content(ibu: &Manifest<'_>, source: &dyn Inventory, found: &mut Preflight) {
         let texts: Vec<_> = maps.iter().flat_map(config_map_texts).collect();
         let findings = match check {
             Content::Oadp => oadp::check_sources(&texts, context),
-            Content::Manifests => extra_manifests::check_sources(&texts, &surroundings(source)),
+            Content::Manifests => extra_manifests::check_sources(&texts, &surroundings),
         };
         found.add(findings.into_iter().map(|f| f.finding));
     }
+}
+
+fn named_map(item: &Value, source: &dyn Inventory) -> Option<Manifest<'static>> {
+    let text = |key: &str| item.get(key).and_then(Value::as_str).unwrap_or_default();
+    let query = Query::all(Resource::CONFIG_MAP).in_namespace(text("namespace")).named(text("name"));
+    all(source, query).into_iter().next().map(Manifest::from_value)
 }
 
 enum Content {
@@ -208,13 +226,13 @@ fn context(source: &dyn Inventory) -> Context {
     Context { storage, rhacm_managed: !all(source, klusterlet).is_empty(), ibgu: false }
 }
 
-/// The cluster's namespaces. Its kinds are only known in part (custom ones), so they are left open.
-fn surroundings(source: &dyn Inventory) -> Cluster {
+/// The cluster's namespaces; `None` when they could not be read.
+fn namespaces(source: &dyn Inventory) -> Option<HashSet<String>> {
     let namespaces: HashSet<String> = all(source, Query::all(kinds::NAMESPACE))
         .iter()
         .filter_map(|n| Some(n.pointer("/metadata/name")?.as_str()?.to_owned()))
         .collect();
-    Cluster { namespaces: (!namespaces.is_empty()).then_some(namespaces), kinds: None }
+    (!namespaces.is_empty()).then_some(namespaces)
 }
 
 fn manifest_count(ibu: &Manifest<'_>, source: &dyn Inventory) -> Option<Finding> {
@@ -290,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_cluster_in_order_has_no_findings() {
-        let found = preflight(&wanted(json!({})), &cluster(&[]));
+        let found = preflight(&wanted(json!({})), &cluster(&[]), None);
         assert!(found.findings.is_empty() && found.checks > 10, "{found:?}");
     }
 
@@ -308,7 +326,7 @@ mod tests {
             "metadata": {"name": "dns"}, "status": {"conditions": [{"type": "Available", "status": "True"}]}});
         let map = json!({"apiVersion": "v1", "kind": "ConfigMap", "data": {"a.yaml": subscription},
             "metadata": {"name": "extra", "namespace": "openshift-lifecycle-agent"}});
-        let found = preflight(&wanted(spec), &cluster(&[csr, operator, map]));
+        let found = preflight(&wanted(spec), &cluster(&[csr, operator, map]), None);
         let expected = [
             "ibu/seed-not-newer",
             "ibu/pull-secret-missing",
@@ -326,13 +344,24 @@ mod tests {
     fn a_managed_cluster_must_take_its_klusterlet_along() {
         let crd = json!({"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
             "metadata": {"name": kinds::KLUSTERLET_CRD}});
-        assert_eq!(ids(&preflight(&wanted(json!({})), &cluster(&[crd]))), ["oadp/klusterlet-missing"]);
+        assert_eq!(ids(&preflight(&wanted(json!({})), &cluster(&[crd]), None)), ["oadp/klusterlet-missing"]);
+    }
+
+    #[test]
+    fn a_kind_that_the_cluster_lacks_is_told() {
+        let spec = json!({"extraManifests": [{"name": "extra", "namespace": "n"}]});
+        let map = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "extra", "namespace": "n"},
+            "data": {"a.yaml": "apiVersion: ptp.openshift.io/v1\nkind: PtpConfig\nmetadata: {name: a}\n"}});
+        let (object, source) = (wanted(spec), cluster(&[map]));
+        assert_eq!(api_versions(&object, &source), BTreeSet::from(["ptp.openshift.io/v1".to_owned()]));
+        assert!(ids(&preflight(&object, &source, None)).is_empty());
+        assert_eq!(ids(&preflight(&object, &source, Some(Kinds::new()))), ["ibu/extra-manifest-unknown-kind"]);
     }
 
     #[test]
     fn somebody_elses_object_is_told() {
         let mut object = wanted(json!({}));
         object["metadata"]["annotations"] = json!({"argocd.argoproj.io/tracking-id": "x"});
-        assert_eq!(ids(&preflight(&object, &cluster(&[]))), ["ibu/managed-elsewhere"]);
+        assert_eq!(ids(&preflight(&object, &cluster(&[]), None)), ["ibu/managed-elsewhere"]);
     }
 }

@@ -1,6 +1,7 @@
 //! The way of every change: look, decide, say what it does, ask, one guarded patch, wait.
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use ztp_common::cli::{
@@ -20,6 +21,7 @@ use ztp_common::upgrade::wait::Wait;
 use ztp_common::yaml::emit;
 
 use crate::auto_import;
+use crate::candidates;
 use crate::deed::Deed;
 use crate::ended;
 use crate::follow::follow;
@@ -43,7 +45,7 @@ pub enum ObjectFormat {
 #[derive(Args, Clone, Debug)]
 pub struct ChangeArgs {
     /// Managed cluster of the hub; without it, the cluster of the current context
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::clusters))]
     pub name: Option<String>,
     #[command(flatten)]
     pub wait: WaitArgs,

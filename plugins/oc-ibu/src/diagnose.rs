@@ -1,11 +1,13 @@
 //! `oc ibu diagnose`: the first cause of what is wrong with an upgrade, and the way out.
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use jiff::Timestamp;
 use ztp_common::cli::{self, Failure, FindingFormat, FindingReport, Outcome, Paint, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::upgrade::symptom::diagnose;
 
+use crate::candidates;
 use crate::facts::{Facts, KINDS, gather};
 use crate::paste;
 use crate::remedy::{commands, must_gather};
@@ -26,7 +28,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
     /// Managed clusters of the hub, or some of several recorded ones
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::clusters))]
     names: Vec<String>,
     #[command(flatten)]
     from: FromArgs,

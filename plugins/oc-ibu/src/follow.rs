@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Moment, Problem};
-use ztp_common::cli::{Failure, Screen, Symbol, Terminal};
+use ztp_common::cli::{Failure, Screen, Symbol, Terminal, end_on_interrupt};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::upgrade::clock::seconds;
 use ztp_common::upgrade::kinds;
@@ -162,6 +162,7 @@ impl<'t> View<'t> {
     /// A view that begins now.
     pub fn new(title: &'t str, limit: Duration, terminal: &'t Terminal) -> Self {
         let screen = Screen::new(terminal);
+        end_on_interrupt(if screen.is_live() { "\n" } else { "" });
         Self { screen, title, started: Timestamp::now(), limit, terminal, told: HashMap::new() }
     }
 

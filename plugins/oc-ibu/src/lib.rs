@@ -1,6 +1,7 @@
 //! `oc ibu`: the command line, one file per command. What it knows lives in `ztp-common`.
 
 mod auto_import;
+mod candidates;
 mod change;
 mod configmap;
 mod configure;

@@ -1,6 +1,6 @@
 //! `oc ibu prep`: unpack a seed image beside the running release, after everything has been checked at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::{Args, ValueEnum};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use ztp_common::resource::Resource;
 use ztp_common::upgrade::annotation::{DISABLED, NO_INIT_MONITOR, NO_POST_REBOOT, NO_UPGRADE_COMPLETION};
 use ztp_common::upgrade::kinds;
 use ztp_common::upgrade::object::{ConfigMapRef, LCA_NAMESPACE};
-use ztp_common::upgrade::preflight::{KINDS, Preflight, preflight};
+use ztp_common::upgrade::preflight::{KINDS, Kinds, Preflight, api_versions, preflight};
 use ztp_common::upgrade::prep::{Seed, Settings, config_map};
 
 use crate::change::{ChangeArgs, carry_out};
@@ -139,7 +139,27 @@ fn check(target: &Target, wanted: &Value, terminal: &Terminal) -> Result<Preflig
     if !terminal.quiet {
         cluster.unread.iter().for_each(|sentence| eprintln!("not checked: {sentence}"));
     }
-    Ok(preflight(&readable, cluster.objects()))
+    let kinds = served(target, &api_versions(&readable, cluster.objects()));
+    Ok(preflight(&readable, cluster.objects(), kinds))
+}
+
+/// The kinds that the API server has of some API versions; `None` when it does not say.
+fn served(target: &Target, versions: &BTreeSet<String>) -> Option<Kinds> {
+    let mut kinds = Kinds::new();
+    let plain = |version: &&String| version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/'));
+    for version in versions.iter().filter(plain).filter(|version| !version.is_empty()) {
+        let root = if version.contains('/') { "apis" } else { "api" };
+        let text = match target.server.text(&format!("/{root}/{version}")) {
+            Ok(text) => text,
+            Err(error) if error.is_not_found() => continue,
+            Err(_) => return None,
+        };
+        let list: Value = serde_json::from_str(&text).ok()?;
+        let entries = list.get("resources").and_then(Value::as_array).into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.get("kind")?.as_str());
+        kinds.extend(names.map(|kind| (version.clone(), kind.to_owned())));
+    }
+    Some(kinds)
 }
 
 /// Adds an object if it is there; `false` when it may not be read.

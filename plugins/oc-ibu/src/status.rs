@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use clap_complete::engine::ArgValueCompleter;
 use jiff::Timestamp;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
@@ -16,6 +17,7 @@ use ztp_common::upgrade::state::Phase;
 use ztp_common::upgrade::wait::Wait;
 use ztp_common::yaml::emit;
 
+use crate::candidates;
 use crate::elapsed::elapsed;
 use crate::facts::{Facts, KINDS, gather};
 use crate::follow::{Ended, follow};
@@ -49,7 +51,7 @@ enum Format {
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
     /// Managed clusters of the hub, or some of several recorded ones
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::clusters))]
     names: Vec<String>,
     #[command(flatten)]
     from: FromArgs,
