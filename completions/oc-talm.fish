@@ -190,13 +190,13 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l no-he
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s n -l namespace -d 'Namespace of the CGU [default: all for the list, else that of the context]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l timeout -d 'How long to follow them, such as 40m' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s o -l output -d 'Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE' -r -f -a "text\t''
 wide\t''
 json\t''
 yaml\t''
 name\t''
 jsonpath=\t''"
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l timeout -d 'How long to follow them, such as 40m' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l now -d 'The time to take for now; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l width -d 'The width to take for the terminal\'s; for tests' -r
