@@ -132,7 +132,7 @@ fn no_copies_are_read(plane: &ControlPlane, ours: &[(&str, String)]) -> Result<(
         let requests = proxy.requests();
         let policies: Vec<&String> = requests.iter().filter(|request| request.contains("/policies?")).collect();
         let roots_only = policies.iter().all(|request| request.contains("labelSelector=%21policy"));
-        if !status.code().is_some_and(|code| code <= 1) || policies.is_empty() || !roots_only {
+        if status.code().is_none_or(|code| code > 1) || policies.is_empty() || !roots_only {
             return Err(format!("{name} ({status}) asked for {requests:?}").into());
         }
         println!("{name}: {} requests, none for copies of policies", requests.len());

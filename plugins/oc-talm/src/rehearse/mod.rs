@@ -49,11 +49,11 @@ Examples:
 )]
 pub struct RehearseArgs {
     #[command(flatten)]
+    plan: PlanArgs,
+    #[command(flatten)]
     question: QuestionArgs,
     #[command(flatten)]
     model: ModelArgs,
-    #[command(flatten)]
-    plan: PlanArgs,
 }
 
 /// What is asked.
