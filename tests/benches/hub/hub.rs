@@ -48,7 +48,7 @@ fn cluster(name: &str) -> Value {
             "feature.open-cluster-management.io/addon-governance-policy-framework": "available",
         }},
         "spec": {"hubAcceptsClient": true, "leaseDurationSeconds": 60, "managedClusterClientConfigs": [
-            {"url": format!("https://api.{name}.example.com:6443"), "caBundle": "Q0VSVElGSUNBVEU=".repeat(80)}]},
+            {"url": format!("https://api.{name}.example.com:6443"), "caBundle": "Q0VSVElGSUNBVEVT".repeat(80)}]},
         "status": {
             "conditions": [
                 condition("HubAcceptedManagedCluster", "HubClusterAdminAccepted", "Accepted by hub cluster admin"),
