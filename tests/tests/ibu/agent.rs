@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 use ztp_tests::control_plane::ControlPlane;
 
@@ -205,7 +206,7 @@ impl<'p> Agent<'p> {
 
     /// Makes the server a hub too, with the cluster on it and a way to it.
     pub fn hub(&self, kubeconfig: &Path) {
-        let text = std::fs::read_to_string(kubeconfig).unwrap();
+        let text = without_files(&std::fs::read_to_string(kubeconfig).unwrap());
         self.plane.load(&[
             json!({
                 "apiVersion": "cluster.open-cluster-management.io/v1", "kind": "ManagedCluster",
@@ -295,6 +296,17 @@ impl<'p> Agent<'p> {
         let recorded = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(text, recorded, "{file} differs: UPDATE_TRANSCRIPTS=1 records it anew");
     }
+}
+
+/// A kubeconfig as it is in a Secret: with the certificate itself where a file has its path.
+fn without_files(kubeconfig: &str) -> String {
+    let mut kubeconfig: Value = serde_json::from_str(kubeconfig).unwrap();
+    let cluster = &mut kubeconfig["clusters"][0]["cluster"];
+    let path = cluster["certificate-authority"].take();
+    let certificate = std::fs::read(path.as_str().unwrap()).unwrap();
+    cluster["certificate-authority-data"] = BASE64_STANDARD.encode(certificate).into();
+    cluster.as_object_mut().unwrap().remove("certificate-authority");
+    kubeconfig.to_string()
 }
 
 fn command(kubeconfig: &Path, arguments: &[&str]) -> Command {
