@@ -152,14 +152,12 @@ impl Change<'_> {
                 }
             }
             situation = Situation::gather(&self.target)?;
+            let same = merged(&situation.object, &self.deed.patch(&situation))["spec"] == *confirmed;
             match self.deed.decide(&situation) {
-                Decision::Go(again) if again == effect => {
-                    if merged(&situation.object, &self.deed.patch(&situation))["spec"] != *confirmed {
-                        let why = "somebody has changed its settings meanwhile: look at them, then ask again";
-                        return Ok(Written::Overtaken(situation, why.into()));
-                    }
-                }
-                Decision::Running | Decision::Done => break,
+                Decision::Go(again) if again == effect && same => {}
+                Decision::Running | Decision::Done if same => break,
+                Decision::Go(again) if again == effect => return Ok(Written::changed(situation)),
+                Decision::Running | Decision::Done => return Ok(Written::changed(situation)),
                 Decision::Go(_) => return Ok(Written::Overtaken(situation, "it would mean something else now".into())),
                 Decision::No(why) => return Ok(Written::Overtaken(situation, why)),
             }
@@ -320,6 +318,12 @@ enum Written {
         failure: Failure,
         away: bool,
     },
+}
+
+impl Written {
+    fn changed(situation: Situation) -> Self {
+        Self::Overtaken(situation, "somebody has changed its settings meanwhile: look at them, then ask again".into())
+    }
 }
 
 /// What a verb is called in a sentence.

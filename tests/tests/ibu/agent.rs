@@ -135,6 +135,14 @@ impl<'p> Agent<'p> {
         );
     }
 
+    /// Ready for an upgrade from another seed, which somebody else has asked for.
+    pub fn prepared_for(&self, image: &str, version: &str) {
+        let patch = json!({"spec": {"stage": "Prep", "seedImageRef": {"image": image, "version": version}}});
+        self.merge(&patch);
+        let done = condition("PrepCompleted", "True", "Completed", "Prep stage completed successfully");
+        self.status("Prep", &["Idle", "Upgrade"], &[done], json!([]));
+    }
+
     /// At work in Prep.
     pub fn preparing(&self, message: &str, phases: Value) {
         let history = json!([{"stage": "Prep", "startTime": now(-100), "phases": phases}]);
