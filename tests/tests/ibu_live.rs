@@ -280,6 +280,68 @@ fn a_lost_answer_and_a_change_in_between_do_no_harm() {
 }
 
 #[test]
+fn what_was_confirmed_is_not_sent_for_another_seed() {
+    let agent = agent!();
+    agent.idle();
+    let proxy = agent.plane.fault_proxy();
+    proxy.plan("PATCH", "imagebasedupgrades", Fault::Hold(Duration::from_secs(2)), 1);
+    agent.hub(&proxy.kubeconfig());
+    agent.prepared();
+    let run = agent.start(&["upgrade", HUB_NAME, "--yes"], agent.plane.kubeconfig());
+    while !proxy.requests().iter().any(|r| r.starts_with("PATCH ")) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(agent.import_annotation().is_some(), "the hub is kept from importing it");
+    // Somebody aborts, and prepares another seed.
+    agent.idle();
+    agent.prepared_for("registry.example.com/seed/other:4.20.4", "4.20.4");
+    let ended = run.end();
+    assert_eq!((ended.code, agent.object()["spec"]["stage"].clone()), (1, json!("Prep")), "{ended:?}");
+    assert!(ended.err.contains("changed its settings meanwhile"), "{ended:?}");
+    assert_eq!(agent.import_annotation(), None, "what was set for it is taken away");
+}
+
+#[test]
+fn a_second_seed_image_is_not_begun() {
+    let agent = agent!();
+    agent.plane.namespace("openshift-lifecycle-agent");
+    let folder = tempfile::tempdir().unwrap();
+    let auth = folder.path().join("auth.json");
+    std::fs::write(&auth, r#"{"auths": {"registry.example.com": {"auth": "dG9wOnNlY3JldA=="}}}"#).unwrap();
+    let auth = auth.display().to_string();
+    let arguments = ["seed", "generate", "registry.example.com/seed/du:4.18.9", "--authfile", &auth, "--yes"];
+    agent.plane.delete("lca.openshift.io/v1", "SeedGenerator", "", "seedimage");
+    agent.idle();
+    let other = "registry.example.com/seed/other:4.18.9";
+    agent.seed(other);
+    agent.seed_status("SeedGenInProgress", "True", "Launching imager container");
+    let refused = agent.run(&arguments);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.err.contains(&format!("sno2 is being made into {other} just now")), "{refused:?}");
+    agent.plane.delete("lca.openshift.io/v1", "SeedGenerator", "", "seedimage");
+    let none = agent.run(&["seed", "status", "--wait"]);
+    assert_eq!(none.code, 1, "{none:?}");
+    assert!(none.out.contains("no seed image was asked for\nnext: oc ibu seed check"), "{none:?}");
+}
+
+#[test]
+fn a_cluster_that_is_away_is_watched_and_counted() {
+    let agent = agent!();
+    agent.prepared();
+    let proxy = agent.plane.fault_proxy();
+    proxy.away();
+    let ended = agent.run_at(&proxy.kubeconfig(), &["status", "--watch", "--timeout", "3s"]);
+    assert_eq!(ended.code, 3, "{ended:?}");
+    agent.hub(agent.plane.kubeconfig());
+    let ended = agent.run(&["status", HUB_NAME, "sno9"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(
+        ended.out.contains("2 clusters: 0 failed, 0 working, 1 waiting for a decision, 1 without an answer"),
+        "{ended:?}"
+    );
+}
+
+#[test]
 fn what_may_not_be_done_is_said_in_a_sentence() {
     let agent = agent!();
     agent.prepared();

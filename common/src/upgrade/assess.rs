@@ -121,7 +121,7 @@ impl Report {
             valid_next: stored.iter().map(|stage| legal(conditions, pivot, stage, known.cluster)).collect(),
             valid_next_is_stale: ibu.status.is_some() && stale,
             init_monitor: (state == State::UpgradeRunning).then(|| InitMonitor::of(ibu, pivot, now)),
-            rollback_window: RollbackWindow::of(ibu, now),
+            rollback_window: RollbackWindow::of(ibu, now).filter(|_| state.leads_back()),
             history: laps(ibu.status.as_ref().map_or(&[], |s| &s.history), now),
             reboot_seconds: reboot_seconds(ibu),
             manifest_warnings: manifest_warnings(ibu),
@@ -228,6 +228,15 @@ mod tests {
         assert!(matches!(report.ask(&Stage::Rollback), Ask::Legal(_)));
         assert!(matches!(report.ask(&Stage::Idle), Ask::Not(why) if why.contains("only a rollback")));
         assert_eq!(report.ask(&Stage::Upgrade), Ask::Already);
+    }
+
+    #[test]
+    fn there_is_no_way_back_once_it_is_finalized() {
+        let finalizing = json!({"spec": {"stage": "Idle"}, "status": {
+            "rollbackAvailabilityExpiration": "2026-03-02T11:00:00Z",
+            "conditions": [{"type": "Idle", "status": "False", "reason": "Finalizing"}]}});
+        let report = report(finalizing, "2026-03-02T09:12:00Z");
+        assert_eq!((report.state, report.rollback_window), (State::Finalizing, None));
     }
 
     #[test]

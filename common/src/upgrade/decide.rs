@@ -64,6 +64,15 @@ pub enum Decision {
 
 /// Decides by the stages that the API server accepts now.
 pub fn decide(report: &Report, verb: Verb) -> Decision {
+    match (report.state, meant(verb)) {
+        (State::Finalizing, Some(Effect::Abort)) => {
+            return Decision::No("it is being finalized, which cannot be aborted: wait until it is Idle".into());
+        }
+        (State::Aborting, Some(Effect::Finalize)) => {
+            return Decision::No("it is being aborted, there is nothing to finalize: wait until it is Idle".into());
+        }
+        _ => {}
+    }
     match report.ask(&verb.stage()) {
         Ask::Already if matches!(report.phase, Phase::Done) || report.state == State::Idle => already(report, verb),
         Ask::Already => Decision::Running,
@@ -78,8 +87,9 @@ pub fn decide(report: &Report, verb: Verb) -> Decision {
             (None, _) => Decision::No("this release does not know what it would do".into()),
         },
         Ask::Not(why) if report.valid_next_is_stale => Decision::No(format!(
-            "{why}; the list of valid stages lags behind the conditions, oc annotate --overwrite imagebasedupgrade \
-             upgrade {TRIGGER_RECONCILE}=\"$(date)\" brings it up to date"
+            "{why}; the list of valid stages lags behind the conditions; logged in to the cluster itself and not to the \
+             hub, this brings it up to date: oc annotate --overwrite imagebasedupgrade upgrade \
+             {TRIGGER_RECONCILE}=\"$(date)\""
         )),
         Ask::Not(why) => Decision::No(why.to_owned()),
     }
@@ -190,6 +200,15 @@ mod tests {
         let idle = json!([{"type": "Idle", "status": "True", "reason": "Idle"}]);
         assert_eq!(decided(at("Idle", &["Prep"], idle.clone()), Verb::Idle), Decision::Done);
         assert_eq!(decided(at("Prep", &["Prep"], idle), Verb::Prep), Decision::Running);
+    }
+
+    #[test]
+    fn another_clean_up_is_not_the_one_that_is_meant() {
+        let cleaning = |reason: &str| at("Idle", &[], json!([{"type": "Idle", "status": "False", "reason": reason}]));
+        assert!(matches!(decided(cleaning("Finalizing"), Verb::Abort), Decision::No(why) if why.contains("finalized")));
+        assert!(matches!(decided(cleaning("Aborting"), Verb::Finalize), Decision::No(why) if why.contains("aborted")));
+        assert_eq!(decided(cleaning("Finalizing"), Verb::Finalize), Decision::Running);
+        assert_eq!(decided(cleaning("Aborting"), Verb::Idle), Decision::Running);
     }
 
     #[test]

@@ -53,7 +53,12 @@ pub fn legal(conditions: &Conditions, pivot: Option<Pivot>, stage: &Stage, clust
             command: format!(
                 "oc patch imagebasedupgrade upgrade --type merge -p '{{\"spec\":{{\"stage\":\"{stage}\"}}}}'"
             ),
-            purpose: "a stage this release does not know".to_owned(),
+            purpose: match cluster {
+                Some(name) => {
+                    format!("a stage this release does not know; logged in to {name} itself and not to the hub")
+                }
+                None => "a stage this release does not know".to_owned(),
+            },
         },
     };
     LegalStage { stage: stage.clone(), effect, step }

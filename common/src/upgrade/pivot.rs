@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::condition::ConditionType;
+use super::condition::{ConditionType, Reason};
 use super::object::{ImageBasedUpgrade, Stage};
 
 /// The side of the reboot into the new stateroot.
@@ -20,9 +20,24 @@ pub enum Pivot {
 pub fn infer(ibu: &ImageBasedUpgrade, cluster_version: Option<&str>) -> Option<Pivot> {
     let seed = &ibu.spec.seed_image_ref.version;
     match cluster_version {
-        Some(version) if !seed.is_empty() => Some(if version == seed { Pivot::After } else { Pivot::Before }),
+        Some(version) if !seed.is_empty() => {
+            Some(if version == seed && upgraded(ibu) { Pivot::After } else { Pivot::Before })
+        }
         _ => from_object(ibu),
     }
+}
+
+/// Whether an upgrade has begun: a seed of the release that runs may have been prepared by mistake.
+fn upgraded(ibu: &ImageBasedUpgrade) -> bool {
+    use ConditionType::{RollbackCompleted, RollbackInProgress, UpgradeCompleted, UpgradeInProgress};
+    let Some(status) = &ibu.status else { return false };
+    let begun = [UpgradeInProgress, UpgradeCompleted, RollbackInProgress, RollbackCompleted]
+        .iter()
+        .any(|kind| status.conditions.reason(kind).is_some_and(|reason| *reason != Reason::InvalidTransition));
+    // A clean-up takes the other conditions away; what is finalized here is the upgrade.
+    let finalizing =
+        matches!(status.conditions.reason(&ConditionType::Idle), Some(Reason::Finalizing | Reason::FinalizeFailed));
+    begun || finalizing || status.valid_next_stages.contains(&Stage::Rollback)
 }
 
 fn from_object(ibu: &ImageBasedUpgrade) -> Option<Pivot> {
@@ -68,5 +83,22 @@ mod tests {
         .expect("an object");
         assert_eq!(infer(&ibu, None), Some(Pivot::After));
         assert_eq!(infer(&ibu, Some("4.16.9")), Some(Pivot::Before));
+    }
+
+    #[test]
+    fn a_seed_of_the_release_that_runs_is_no_upgrade() {
+        let at = |conditions: serde_json::Value| -> ImageBasedUpgrade {
+            serde_json::from_value(serde_json::json!({
+                "spec": {"stage": "Prep", "seedImageRef": {"version": "4.17.4"}},
+                "status": {"validNextStages": ["Idle"], "conditions": conditions},
+            }))
+            .expect("an object")
+        };
+        let failed = serde_json::json!({"type": "PrepCompleted", "status": "False", "reason": "Failed"});
+        let refused =
+            serde_json::json!({"type": "UpgradeInProgress", "status": "False", "reason": "InvalidTransition"});
+        let running = serde_json::json!({"type": "UpgradeInProgress", "status": "True", "reason": "InProgress"});
+        assert_eq!(infer(&at(serde_json::json!([failed, refused])), Some("4.17.4")), Some(Pivot::Before));
+        assert_eq!(infer(&at(serde_json::json!([running])), Some("4.17.4")), Some(Pivot::After));
     }
 }

@@ -112,18 +112,20 @@ impl Settings {
     }
 
     /// What is asked for differently from what the object holds: names of fields.
-    pub fn differs(&self, old: &super::object::Spec) -> Vec<&'static str> {
+    pub fn differs(&self, old: &super::object::Spec, annotations: &BTreeMap<String, String>) -> Vec<&'static str> {
         let SeedImageRef { image, version, pull_secret_ref } = &old.seed_image_ref;
         let seed = self.seed.as_ref().is_some_and(|s| s.image != *image || s.version != *version);
         let secret = self.pull_secret.as_ref().is_some_and(|s| pull_secret_ref.as_ref().map(|r| &r.name) != Some(s));
         let timeout = old.auto_rollback_on_failure.as_ref().and_then(|a| a.init_monitor_timeout_seconds);
         let seconds = self.init_monitor_seconds.is_some_and(|s| Some(i64::from(s)) != timeout);
+        let switches = self.annotations.iter().any(|(key, value)| annotations.get(*key) != value.as_ref());
         [
             (seed, "the seed image"),
             (secret, "the pull secret"),
             (!self.oadp.is_empty() && self.oadp != old.oadp_content, "the OADP content"),
             (!self.extra_manifests.is_empty() && self.extra_manifests != old.extra_manifests, "the extra manifests"),
             (seconds, "the init monitor"),
+            (switches, "the automatic rollback"),
         ]
         .into_iter()
         .filter_map(|(differs, what)| differs.then_some(what))
@@ -167,7 +169,13 @@ mod tests {
         let expected = json!({"spec": {"stage": "Prep", "seedImageRef": {"pullSecretRef": {"name": "pull"}}},
             "metadata": {"resourceVersion": "3"}});
         assert_eq!(patch, expected);
-        assert_eq!(settings.differs(&super::super::object::Spec::default()), ["the pull secret"]);
+        let (spec, mut annotations) = (super::super::object::Spec::default(), BTreeMap::new());
+        assert_eq!(settings.differs(&spec, &annotations), ["the pull secret"]);
+        let switch = BTreeMap::from([("a/init-monitor", Some("Disabled".to_owned()))]);
+        let settings = Settings { annotations: switch, ..Settings::default() };
+        assert_eq!(settings.differs(&spec, &annotations), ["the automatic rollback"]);
+        annotations.insert("a/init-monitor".to_owned(), "Disabled".to_owned());
+        assert!(settings.differs(&spec, &annotations).is_empty());
         assert_eq!(config_map("a/b").map(|m| m.name), Some("b".into()));
         assert_eq!(config_map("b"), None);
     }

@@ -112,6 +112,11 @@ impl State {
         }
     }
 
+    /// Whether the new release runs or may, and a rollback leads back from it.
+    pub fn leads_back(self) -> bool {
+        matches!(self, Self::UpgradeRunning | Self::UpgradeFailed | Self::UpgradeDone)
+    }
+
     /// A word or two for a STATE column.
     pub fn word(self) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ use ztp_common::resource::Resource;
 use ztp_common::upgrade::annotation::DISABLE_AUTO_IMPORT;
 use ztp_common::upgrade::machine::Effect;
 use ztp_common::upgrade::object::Stage;
+use ztp_common::upgrade::state::State;
 use ztp_common::upgrade::wait::Verdict;
 
 use crate::deed::Deed;
@@ -16,11 +17,26 @@ use crate::follow::{Ended, Followed};
 use crate::situation::Situation;
 use crate::target::Target;
 
-/// Sets it before an upgrade.
-pub fn before(effect: Effect, situation: &Situation, target: &Target, write: Write<'_>, terminal: &Terminal) {
-    if effect == Effect::Upgrade && situation.import_disabled == Some(false) {
-        set(target, "true".into(), write, terminal);
-    }
+/// Sets it before an upgrade; whether it has been set just now.
+pub fn before(effect: Effect, situation: &Situation, target: &Target, write: Write<'_>, terminal: &Terminal) -> bool {
+    let wanted = effect == Effect::Upgrade && situation.import_disabled == Some(false);
+    wanted && set(target, "true".into(), write, terminal)
+}
+
+/// Removes it again when the upgrade has not been asked for after all.
+pub fn undo(target: &Target, write: Write<'_>, terminal: &Terminal) {
+    set(target, Value::Null, write, terminal);
+}
+
+/// Says how to remove it when nobody knows whether the upgrade has been asked for, or how it ends.
+pub fn left_behind(target: &Target) {
+    let name = target.title();
+    eprintln!("the hub is still kept from importing {name}; oc ibu finalize or abort lets it again, or by hand,");
+    eprintln!("  on the hub: {}", by_hand(name, "-"));
+}
+
+fn by_hand(name: &str, suffix: &str) -> String {
+    format!("oc annotate managedcluster {name} {DISABLE_AUTO_IMPORT}{suffix}")
 }
 
 /// Removes it when an abort or a finalize has been asked for.
@@ -41,8 +57,13 @@ pub fn at_the_end(
 ) {
     let over = matches!(followed.ended, Ended::Verdict(Verdict::Reached | Verdict::RolledBack(_)));
     let reboots = matches!(deed.stage(), Stage::Upgrade | Stage::Rollback);
-    if over && reboots && before.import_disabled.is_some() {
+    if !reboots || before.import_disabled.is_none() {
+        return;
+    }
+    if over {
         set(target, Value::Null, write, terminal);
+    } else if deed.stage() == Stage::Upgrade || before.import_disabled == Some(true) {
+        left_behind(target);
     }
 }
 
@@ -56,7 +77,9 @@ pub fn leftover(
     flags: &WriteFlags,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    if situation.import_disabled != Some(true) || flags.dry_run != DryRun::None {
+    // A cluster that is prepared is about to be upgraded: what is there may be meant for that.
+    let prepared = situation.report.state == State::PrepDone;
+    if prepared || situation.import_disabled != Some(true) || flags.dry_run != DryRun::None {
         return Ok(());
     }
     let name = target.title();
@@ -69,12 +92,15 @@ pub fn leftover(
     Ok(())
 }
 
-fn set(target: &Target, value: Value, write: Write<'_>, terminal: &Terminal) {
-    let Some((hub, name)) = target.hub.as_ref().zip(target.name.as_ref()) else { return };
+/// Whether it is done; what the hub refuses is told.
+fn set(target: &Target, value: Value, write: Write<'_>, terminal: &Terminal) -> bool {
+    let Some((hub, name)) = target.hub.as_ref().zip(target.name.as_ref()) else { return false };
     let patch = json!({"metadata": {"annotations": {DISABLE_AUTO_IMPORT: value}}});
-    if let Err(error) = hub.merge_patch(Resource::MANAGED_CLUSTER, "", name, &patch, write) {
+    let done = hub.merge_patch(Resource::MANAGED_CLUSTER, "", name, &patch, write);
+    if let Err(error) = &done {
         let suffix = if value.is_null() { "-" } else { "=true" };
         eprintln!("{} {error}", terminal.err.warning("warning:"));
-        eprintln!("  by hand, on the hub: oc annotate managedcluster {name} {DISABLE_AUTO_IMPORT}{suffix}");
+        eprintln!("  by hand, on the hub: {}", by_hand(name, suffix));
     }
+    done.is_ok()
 }

@@ -102,17 +102,29 @@ impl Change<'_> {
             return Ok(Outcome::Done);
         }
         self.announce(effect, &situation, &wanted);
+        let mut kept_from_import = false;
         if self.args.write.dry_run == DryRun::None {
             let question = says::question(effect, &situation, &self.target);
             let confirm = Confirm { question: &question, count: 1, yes: self.args.write.yes };
             if let Some(outcome) = confirm.ask(self.terminal)?.stops() {
                 return Ok(outcome);
             }
-            auto_import::before(effect, &situation, &self.target, self.args.write.write(), self.terminal);
+            let write = self.args.write.write();
+            kept_from_import = auto_import::before(effect, &situation, &self.target, write, self.terminal);
         }
-        let situation = match self.write(effect, situation)? {
+        let written = self.write(effect, situation, &wanted["spec"]);
+        if kept_from_import {
+            match &written {
+                Ok(Written::Done(_)) => {}
+                // It may have arrived.
+                Ok(Written::Failed { away: true, .. }) => auto_import::left_behind(&self.target),
+                _ => auto_import::undo(&self.target, self.args.write.write(), self.terminal),
+            }
+        }
+        let situation = match written? {
             Written::Done(situation) => situation,
             Written::Overtaken(situation, why) => return self.refuse(&situation, &why),
+            Written::Failed { failure, .. } => return Err(failure),
         };
         if self.args.write.dry_run == DryRun::Server {
             print(&format!("the API server of {} would accept it; nothing was changed\n", self.target.title()))?;
@@ -123,7 +135,7 @@ impl Change<'_> {
     }
 
     /// Sends the patch; when somebody was faster, looks again whether it still means the same.
-    fn write(&self, effect: Effect, mut situation: Situation) -> Result<Written, Failure> {
+    fn write(&self, effect: Effect, mut situation: Situation, confirmed: &Value) -> Result<Written, Failure> {
         for attempt in 1.. {
             let patch = self.deed.patch(&situation);
             let answer = self.target.server.merge_patch(kinds::IBU, "", NAME, &patch, self.args.write.write());
@@ -131,17 +143,21 @@ impl Change<'_> {
                 Ok(_) => break,
                 Err(error) if error.is_conflict() && attempt < TRIES => {}
                 Err(error) => {
-                    let failure = Failure::from(error);
-                    return Err(match possible(&situation.report) {
+                    let (away, failure) = (error.is_away(), Failure::from(error));
+                    let failure = match possible(&situation.report, &self.args.connection.arguments()) {
                         Some(possible) => failure.because(possible),
                         None => failure,
-                    });
+                    };
+                    return Ok(Written::Failed { failure, away });
                 }
             }
             situation = Situation::gather(&self.target)?;
+            let same = merged(&situation.object, &self.deed.patch(&situation))["spec"] == *confirmed;
             match self.deed.decide(&situation) {
-                Decision::Go(again) if again == effect => {}
-                Decision::Running | Decision::Done => break,
+                Decision::Go(again) if again == effect && same => {}
+                Decision::Running | Decision::Done if same => break,
+                Decision::Go(again) if again == effect => return Ok(Written::changed(situation)),
+                Decision::Running | Decision::Done => return Ok(Written::changed(situation)),
                 Decision::Go(_) => return Ok(Written::Overtaken(situation, "it would mean something else now".into())),
                 Decision::No(why) => return Ok(Written::Overtaken(situation, why)),
             }
@@ -184,7 +200,8 @@ impl Change<'_> {
             _ => eprintln!("  OCP {release} runs"),
         }
         let skip = self.terminal.symbols.sign(Symbol::Skip);
-        for line in says::lines(effect, situation, &self.target) {
+        for line in says::lines(effect, situation, &self.target, &self.args.connection.arguments(), self.args.wait.wait)
+        {
             // A line that goes on, or that warns, has its own beginning.
             if line.starts_with([' ', '!']) { eprintln!("  {line}") } else { eprintln!("  {skip} {line}") }
         }
@@ -193,7 +210,7 @@ impl Change<'_> {
             situation.report.rollback_window.as_ref().is_some_and(|w| w.closed()) && effect == Effect::Rollback;
         let expired = closed.then(|| {
             Finding::warning("ibu/rollback-expired", "a rollback may need certificates repaired by hand")
-                .note("certificates of the old release have expired")
+                .note("certificates of the old release have expired, or do within 30 minutes")
         });
         let prep = matches!(self.deed, Deed::Prep(_));
         let warnings: Vec<Finding> =
@@ -252,18 +269,21 @@ impl Change<'_> {
         let word = self.deed.word();
         let message = crate::follow::one_line(&situation.report.message);
         let next = self.command("status", " --watch");
-        print(&format!("{} has been asked for {word} already: {message}\nnext: {next}\n", self.target.title()))?;
+        let message = if message.is_empty() { message } else { format!(": {message}") };
+        print(&format!("{} has been asked for {word} already{message}\nnext: {next}\n", self.target.title()))?;
         Ok(Outcome::Done)
     }
 
     fn refuse(&self, situation: &Situation, why: &str) -> Result<Outcome, Failure> {
         let head = self.terminal.err.error("error:");
-        eprintln!("{head} cannot {} {}\n  {why}", spoken(self.deed), self.target.title());
+        eprintln!("{head} cannot {}\n  {why}", spoken(self.deed, self.target.title()));
         match situation.report.valid_next.as_slice() {
             [] => eprintln!("  possible now: nothing; the agent offers no stage"),
             legal => {
                 for legal in legal {
-                    let command = format!("{}{}", legal.step.command, self.args.connection.arguments());
+                    let ours = legal.step.command.starts_with("oc ibu ");
+                    let flags = if ours { self.args.connection.arguments() } else { String::new() };
+                    let command = format!("{}{flags}", legal.step.command);
                     eprintln!("  possible now: {command}   ({})", legal.step.purpose);
                 }
             }
@@ -293,20 +313,32 @@ enum Written {
     Done(Situation),
     /// Somebody was faster, and it would not be the same any more; why.
     Overtaken(Situation, String),
+    /// The API has refused it, or is away and may have taken it.
+    Failed {
+        failure: Failure,
+        away: bool,
+    },
 }
 
-/// What a verb is called in a sentence.
-fn spoken(deed: &Deed) -> &'static str {
-    match deed.word() {
-        "prep" => "prepare",
-        "rollback" => "roll back",
-        "idle" => "bring to Idle",
-        "retry-cleanup" => "clean up again on",
-        other => other,
+impl Written {
+    fn changed(situation: Situation) -> Self {
+        Self::Overtaken(situation, "somebody has changed its settings meanwhile: look at them, then ask again".into())
     }
 }
 
-fn possible(report: &Report) -> Option<String> {
-    let commands: Vec<&str> = report.valid_next.iter().map(|legal| legal.step.command.as_str()).collect();
+/// What a verb is called in a sentence.
+fn spoken(deed: &Deed, title: &str) -> String {
+    match deed.word() {
+        "prep" => format!("prepare {title}"),
+        "rollback" => format!("roll back {title}"),
+        "idle" => format!("bring {title} to Idle"),
+        "retry-cleanup" => format!("clean up again on {title}"),
+        other => format!("{other} {title}"),
+    }
+}
+
+fn possible(report: &Report, flags: &str) -> Option<String> {
+    let ours = report.valid_next.iter().map(|legal| legal.step.command.as_str()).filter(|c| c.starts_with("oc ibu "));
+    let commands: Vec<String> = ours.map(|command| format!("{command}{flags}")).collect();
     (!commands.is_empty()).then(|| format!("possible when it was looked at: {}", commands.join(", ")))
 }

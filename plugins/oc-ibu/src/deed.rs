@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use ztp_common::upgrade::annotation::NO_UPGRADE_COMPLETION;
 use ztp_common::upgrade::decide::{Decision, Verb, decide, decide_retry, retry_patch, stage_patch};
 use ztp_common::upgrade::object::Stage;
 use ztp_common::upgrade::prep::Settings;
@@ -56,12 +57,9 @@ impl Deed {
         match self {
             Self::Stage(verb) => decide(report, *verb),
             Self::RetryCleanup => decide_retry(report, &situation.ibu.metadata.annotations),
-            Self::Prep(settings) => match (decide(report, Verb::Prep), settings.differs(&situation.ibu.spec)) {
-                (Decision::Done | Decision::Running, other) if !other.is_empty() => Decision::No(format!(
-                    "{} cannot change after Prep has been asked for: abort, then prepare again",
-                    other.join(" and ")
-                )),
-                (decision, _) => decision,
+            Self::Prep(settings) => match decide(report, Verb::Prep) {
+                decision @ (Decision::Done | Decision::Running) => too_late(settings, situation).unwrap_or(decision),
+                decision => decision,
             },
         }
     }
@@ -74,4 +72,21 @@ impl Deed {
             Self::RetryCleanup => retry_patch(&situation.object),
         }
     }
+}
+
+/// Why a Prep that has been asked for already cannot be asked for like this.
+fn too_late(settings: &Settings, situation: &Situation) -> Option<Decision> {
+    let annotations = &situation.ibu.metadata.annotations;
+    let other = settings.differs(&situation.ibu.spec, annotations);
+    if other.is_empty() {
+        return None;
+    }
+    let mut why =
+        format!("{} cannot change after Prep has been asked for: abort, then prepare again", other.join(" and "));
+    let completion = settings.annotations.get(NO_UPGRADE_COMPLETION);
+    if completion.is_some_and(|value| annotations.get(NO_UPGRADE_COMPLETION) != value.as_ref()) {
+        let switch = if completion.is_some_and(Option::is_some) { "off" } else { "on" };
+        why += &format!("; this alone counts until the upgrade ends: oc ibu configure --upgrade-completion {switch}");
+    }
+    Some(Decision::No(why))
 }

@@ -95,14 +95,22 @@ fn one(facts: &Facts, findings: &[Finding], from: &FromArgs, terminal: &Terminal
     let stage = report.state.stage().unwrap_or_else(|| report.stage.clone());
     let mut text = format!("{}   {stage}   {}\n", terminal.out.name(facts.title()), report.state.word());
     text += &cli::findings(findings, terminal.out);
+    // The commands below are for the cluster, and the context may be its hub.
+    let there = match &facts.argument {
+        Some(name) if from.is_live() => format!(", logged in to {name} itself and not to the hub"),
+        _ => String::new(),
+    };
     let ids: Vec<&str> = findings.iter().map(|f| f.id).collect();
     let commands = commands(&ids);
     if !commands.is_empty() {
-        text += "look further\n";
+        text += &format!("look further{there}\n");
         commands.iter().for_each(|command| text += &format!("  {command}\n"));
     }
     if let Some(first) = findings.first() {
         text += "collect the evidence before going to Idle, which removes it\n";
+        if !there.is_empty() && commands.is_empty() {
+            text += &format!("  {}\n", there.trim_start_matches(", "));
+        }
         text += &format!("  {}\n", must_gather(&facts.ibu));
         text += &format!("first cause: {}   {}\n", first.id, Tally::of(findings).text());
     } else {

@@ -58,7 +58,7 @@ pub fn tell(
             (Symbol::Fail, format!("somebody has asked {title} for stage {stage} meanwhile"), Outcome::No)
         }
         Ended::Verdict(Verdict::Lost(why)) => {
-            let text = format!("{title} has not come back from its reboot in time: {}", reason(why));
+            let text = format!("{title} has not answered for longer than a reboot takes: {}", reason(why));
             (Symbol::Warn, text + &last(followed), Outcome::TimedOut)
         }
         Ended::TimedOut => {
@@ -88,7 +88,10 @@ fn last(followed: &Followed) -> String {
 }
 
 fn window(report: Option<&Report>) -> String {
-    let open = report.filter(|r| r.state == State::UpgradeDone).and_then(|r| r.rollback_window.as_ref());
+    let open = report
+        .filter(|r| r.state == State::UpgradeDone)
+        .and_then(|r| r.rollback_window.as_ref())
+        .filter(|w| !w.closed());
     open.map(|w| format!("; rollback stays possible for {}, until {}", elapsed(w.remaining_seconds), w.closes))
         .unwrap_or_default()
 }

@@ -21,9 +21,7 @@ use crate::target::Target;
 
 /// A watch is made anew after this time: the reboot exchanges the database, and a watch that goes on from a version of
 /// the other one stays silent.
-const SLICE: Duration = Duration::from_secs(30);
-/// The same while the cluster is away.
-const SLICE_AWAY: Duration = Duration::from_secs(5);
+pub const SLICE: Duration = Duration::from_secs(30);
 /// Numbers that only count up are told this often, in seconds.
 const COUNTS: i64 = 30;
 
@@ -67,9 +65,8 @@ pub fn follow(target: &Target, mut wait: Wait, limit: Duration, terminal: &Termi
     let queries = [Query::all(kinds::IBU), Query::all(kinds::CLUSTER_VERSION)];
     let ended = loop {
         let Some(left) = view.left().filter(|left| !left.is_zero()) else { break Ok(Ended::TimedOut) };
-        let slice = if matches!(now, Some(Now::Away(_))) { SLICE_AWAY } else { SLICE };
         let mut failure = None;
-        let verdict = target.server.watch(&queries, Some(slice.min(left)), &mut |moment| {
+        let verdict = target.server.watch(&queries, Some(SLICE.min(left)), &mut |moment| {
             match take(moment, &wait) {
                 Ok(Some(seen)) => now = Some(seen),
                 Ok(None) => {}

@@ -32,7 +32,14 @@ fn of(id: &str) -> &'static [&'static str] {
             "oc get backups.velero.io,restores.velero.io -n openshift-adp",
             "oc logs -n openshift-adp deployment/velero",
         ],
-        "ibu/rollback-failed" | "ibu/ostree-set-default" => &[
+        // This host has no `ostree admin set-default`.
+        "ibu/ostree-set-default" => &[
+            ON_THE_NODE,
+            "oc debug node/NODE -- chroot /host ostree admin status",
+            "on the console: reboot the node and choose the old release in the boot menu",
+            MANAGER_LOG,
+        ],
+        "ibu/rollback-failed" => &[
             ON_THE_NODE,
             "oc debug node/NODE -- chroot /host ostree admin status",
             "on the node, as root: ostree admin set-default INDEX, then systemctl reboot",
@@ -73,6 +80,11 @@ pub fn must_gather(ibu: &ImageBasedUpgrade) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_not_told_to_use_what_it_lacks() {
+        assert!(commands(&["ibu/ostree-set-default"]).iter().all(|c| !c.contains("set-default")));
+    }
 
     #[test]
     fn a_command_stands_once() {

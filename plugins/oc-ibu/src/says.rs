@@ -1,6 +1,7 @@
 //! What a change will do, said before it is made: lower-case sentences, and the question.
 
 use ztp_common::upgrade::annotation::DISABLE_AUTO_IMPORT;
+use ztp_common::upgrade::condition::{ConditionType, Truth};
 use ztp_common::upgrade::machine::Effect;
 use ztp_common::upgrade::state::State;
 
@@ -8,9 +9,9 @@ use crate::elapsed::elapsed;
 use crate::situation::Situation;
 use crate::target::Target;
 
-/// What it does, a line each.
-pub fn lines(effect: Effect, situation: &Situation, target: &Target) -> Vec<String> {
-    let name = target.argument().map(|name| format!(" {name}")).unwrap_or_default();
+/// What it does, a line each. `flags` lead to the same cluster, with a blank before each.
+pub fn lines(effect: Effect, situation: &Situation, target: &Target, flags: &str, waits: bool) -> Vec<String> {
+    let name = target.argument().map(|name| format!(" {name}")).unwrap_or_default() + flags;
     let seed = &situation.report.seed_version;
     let mut lines = match effect {
         Effect::Initialise => vec!["gives the object its first state; nothing else happens".to_owned()],
@@ -29,21 +30,42 @@ pub fn lines(effect: Effect, situation: &Situation, target: &Target) -> Vec<Stri
             "jobs, backups and logs that tell a cause are gone then: oc ibu diagnose shows how to keep them".to_owned(),
             "while the seed image is being pulled this can take up to 30 minutes".to_owned(),
         ],
-        Effect::Finalize if situation.report.state == State::RollbackDone => vec![
+        Effect::Finalize if rolled_back(situation) => vec![
             format!("removes release {seed} from the node, with its logs, and the backups of this upgrade"),
             "what tells the cause of a failed upgrade is gone then: oc ibu diagnose shows how to keep it".to_owned(),
         ],
         Effect::Finalize => finalize(situation),
     };
-    lines.extend(hub(effect, situation, target));
+    if let Some(line) = hub(effect, situation, target) {
+        lines.push(line);
+        if effect == Effect::Upgrade && !waits {
+            lines.push("  with --wait that ends with the upgrade, else with oc ibu finalize or abort".to_owned());
+        }
+    }
     lines
+}
+
+/// Whether the old release runs again and the new one is removed; also when a clean-up of it has failed.
+fn rolled_back(situation: &Situation) -> bool {
+    let report = &situation.report;
+    let completed = situation
+        .ibu
+        .conditions()
+        .iter()
+        .any(|c| c.kind == ConditionType::RollbackCompleted && c.status == Truth::True);
+    let old = report.state == State::FinalizeFailed
+        && !report.seed_version.is_empty()
+        && situation.release.as_ref().is_some_and(|release| *release != report.seed_version);
+    completed || old || report.state == State::RollbackDone
 }
 
 fn upgrade(situation: &Situation, name: &str) -> Vec<String> {
     let seed = &situation.report.seed_version;
     let limit = elapsed(situation.ibu.init_monitor_seconds());
     let monitor = match situation.ibu.disables(ztp_common::upgrade::annotation::NO_INIT_MONITOR) {
-        true => "the init monitor is switched off: a node that hangs after the reboot stays there".to_owned(),
+        true => {
+            "a node that hangs after the reboot stays there, if the init monitor was switched off at Prep".to_owned()
+        }
         false => format!("unless it is completed {limit} after the boot, the node rolls back by itself"),
     };
     let mut lines = vec![

@@ -111,8 +111,10 @@ fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             GeneratorState::Failed(why) => {
                 outcome = Outcome::No;
                 text += &format!("{} failed: {}\n", terminal.symbols.sign(Symbol::Fail), one_line(why));
-                text +=
-                    "next: oc ibu seed check   (every reason at once; then seed generate replaces the SeedGenerator)\n";
+                text += &format!(
+                    "next: oc ibu seed check{}   (every reason at once; then seed generate replaces it)\n",
+                    args.from.again()
+                );
             }
             state => text += &progress(state, terminal).unwrap_or_default(),
         }

@@ -9,13 +9,13 @@ use clap::Args;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use ztp_common::api::{Moment, Write};
+use ztp_common::api::{ApiError, Moment, Write};
 use ztp_common::cli::{self, Confirm, ConnectionFlags, DryRun, Failure, Outcome, Symbol, Terminal, WriteFlags, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::upgrade::condition::Conditions;
 use ztp_common::upgrade::kinds;
-use ztp_common::upgrade::object::LCA_NAMESPACE;
+use ztp_common::upgrade::object::{self as ibu, LCA_NAMESPACE};
 use ztp_common::upgrade::print::value;
 use ztp_common::upgrade::seed::{
     self, GeneratorState, SeenSeed, WaitForSeed, generator_state, image_advice, preflight,
@@ -24,7 +24,7 @@ use ztp_common::upgrade::wait::Verdict;
 use ztp_common::yaml::emit;
 
 use crate::elapsed::elapsed;
-use crate::follow::{View, one_line, reason};
+use crate::follow::{SLICE, View, one_line, reason};
 use crate::seed_facts::{KINDS, gather};
 use crate::source::Cluster;
 use crate::target::Target;
@@ -85,10 +85,24 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     match state {
         Some(GeneratorState::Completed) => return completed(existing.as_ref(), args, &target, terminal),
         Some(GeneratorState::New | GeneratorState::Waiting(_) | GeneratorState::Working(_)) => {
+            let image = existing.as_ref().and_then(|o| o.pointer("/spec/seedImage")?.as_str()).unwrap_or_default();
+            if image != args.image {
+                let fix = format!("oc ibu seed status --wait{}", args.connection.arguments());
+                return Ok(refuse(&format!("{} is being made into {image} just now", target.title()), &fix, terminal));
+            }
             eprintln!("a seed image is being made already");
-            return if args.wait.wait { wait(args, &target, terminal) } else { Ok(asked(args, &target)?) };
+            return if args.wait.wait && args.write.dry_run == DryRun::None {
+                wait(args, &target, terminal)
+            } else {
+                Ok(asked(args, &target)?)
+            };
         }
-        Some(GeneratorState::Failed(_)) | None => {}
+        Some(GeneratorState::Failed(_)) => {}
+        None => {
+            if let Some(outcome) = busy(args, &target, &cluster, terminal)? {
+                return Ok(outcome);
+            }
+        }
     }
     if !check(args, &cluster, terminal) {
         return Ok(Outcome::No);
@@ -108,10 +122,40 @@ pub fn run(args: &GenerateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     send(args, &target, existing.as_ref(), &secret, &generator)?;
     if args.write.dry_run == DryRun::Server {
-        print("the API server would accept it; nothing was changed\n")?;
+        print(match existing {
+            None => "the API server would accept it; nothing was changed\n",
+            Some(_) => {
+                "the API server would accept the Secret and delete the old SeedGenerator; nothing was changed\n\
+                 the new SeedGenerator cannot be tried as long as the old one is there\n"
+            }
+        })?;
         return Ok(Outcome::Done);
     }
     if args.wait.wait { wait(args, &target, terminal) } else { asked(args, &target) }
+}
+
+/// Without a SeedGenerator: an image may be made just now, which takes it away, and the ImageBasedUpgrade with it.
+fn busy(
+    args: &GenerateArgs,
+    target: &Target,
+    cluster: &Cluster,
+    terminal: &Terminal,
+) -> Result<Option<Outcome>, Failure> {
+    if !cluster.is_complete(kinds::SEED_GENERATOR) {
+        let what = format!("whether a seed image of {} is being made may not be read", target.title());
+        return Ok(Some(refuse(&what, "get the right to list seedgenerators.lca.openshift.io", terminal)));
+    }
+    if target.server.get(kinds::IBU, "", ibu::NAME)?.is_some() {
+        return Ok(None);
+    }
+    let what = format!("an image is being made of {} just now, or the Lifecycle Agent does not run", target.title());
+    let fix = format!("oc ibu seed status --wait{}", args.connection.arguments());
+    Ok(Some(refuse(&what, &fix, terminal)))
+}
+
+fn refuse(what: &str, fix: &str, terminal: &Terminal) -> Outcome {
+    eprintln!("{} {what}\n  nothing was changed\n  fix: {fix}", terminal.err.error("error:"));
+    Outcome::No
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {
@@ -198,6 +242,19 @@ fn send(
 ) -> Result<(), Failure> {
     let write = args.write.write();
     put_secret(target, secret, write)?;
+    let sent = put_generator(target, existing, generator, write);
+    sent.map_err(|error| {
+        let failure = Failure::from(error);
+        if write.dry_run { failure } else { failure.because(format!("the Secret is there already; {}", take_away())) }
+    })
+}
+
+fn put_generator(
+    target: &Target,
+    existing: Option<&Value>,
+    generator: &Value,
+    write: Write<'_>,
+) -> Result<(), ApiError> {
     if let Some(old) = existing {
         let uid = old.pointer("/metadata/uid").and_then(Value::as_str);
         target.server.delete(kinds::SEED_GENERATOR, "", seed::NAME, uid, write)?;
@@ -207,6 +264,11 @@ fn send(
     }
     target.server.create(kinds::SEED_GENERATOR, generator, write)?;
     Ok(())
+}
+
+/// The Secret may push images, and the agent puts it back when it has done its work.
+fn take_away() -> String {
+    format!("if it is not needed: oc delete secret {} -n {LCA_NAMESPACE}", seed::SECRET_NAME)
 }
 
 /// The agent gives back the Secret of a failed attempt, so there may be one; one of another type cannot be changed.
@@ -260,10 +322,14 @@ pub fn follow(target: &Target, limit: Duration, flags: &str, terminal: &Terminal
         let Some(left) = view.left().filter(|left| !left.is_zero()) else { break None };
         let mut failure = None;
         // As for an upgrade: what comes back may be another database.
-        let slice = Duration::from_secs(15).min(left);
+        let slice = SLICE.min(left);
         let broke = target.server.watch(&[Query::all(kinds::SEED_GENERATOR)], Some(slice), &mut |moment| {
             match moment {
                 Moment::Tick(_) => {}
+                Moment::Away(error) if error.is_forbidden() && !wait.has_seen() => {
+                    failure = Some(error.clone().into());
+                    return ControlFlow::Break(None);
+                }
                 Moment::Away(error) => now = Some(Now::Away(reason(error))),
                 Moment::Changed(objects) => now = Some(object(objects)),
             }
@@ -286,6 +352,19 @@ pub fn follow(target: &Target, limit: Duration, flags: &str, terminal: &Terminal
             (Ok(Some(Some(verdict))), None) => break Some(verdict),
             (Ok(_), None) => {}
             (Err(error), None) => return Err(error.into()),
+        }
+        // While an image is made, the ImageBasedUpgrade is gone too.
+        if !wait.has_seen()
+            && matches!(now, Some(Now::Missing))
+            && target.server.get(kinds::IBU, "", ibu::NAME).is_ok_and(|found| found.is_some())
+        {
+            view.screen.finish();
+            let title = target.title();
+            print(&format!(
+                "there is no SeedGenerator on {title}: no seed image was asked for\n\
+                 next: oc ibu seed check{flags}   (every reason against one at once)\n"
+            ))?;
+            return Ok(Outcome::No);
         }
     };
     view.screen.finish();
@@ -310,11 +389,12 @@ fn end(
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
     let title = target.title();
+    let secret = format!("  Secret {} may push images; {}", seed::SECRET_NAME, take_away());
     let (symbol, text, outcome) = match verdict {
-        Some(Verdict::Reached) => (Symbol::Ok, format!("the seed image of {title} is pushed"), Outcome::Done),
+        Some(Verdict::Reached) => (Symbol::Ok, format!("the seed image of {title} is pushed\n{secret}"), Outcome::Done),
         Some(Verdict::Failed(why)) => {
             let text = format!(
-                "no seed image of {title}: {}\n  the SeedGenerator stays inert; seed generate replaces it",
+                "no seed image of {title}: {}\n  the SeedGenerator stays inert; seed generate replaces it\n{secret}",
                 one_line(&why)
             );
             (Symbol::Fail, text, Outcome::No)
@@ -323,7 +403,7 @@ fn end(
             let limit = elapsed(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));
             let last = if last.is_empty() { String::new() } else { format!("; last: {}", one_line(last)) };
             let text = format!(
-                "the seed image of {title} is not there after {limit}{last}\n  on the node: podman logs -f lca_image_builder\n\
+                "the seed image of {title} is not there after {limit}{last}\n  on the node: podman logs -f lca_image_builder\n{secret}\n\
                  next: oc ibu seed status --wait{flags}"
             );
             (Symbol::Warn, text, Outcome::TimedOut)

@@ -14,7 +14,7 @@ use ztp_common::upgrade::manifest::Manifest;
 use ztp_common::upgrade::object_check;
 use ztp_common::upgrade::print::value;
 use ztp_common::upgrade::state::Phase;
-use ztp_common::upgrade::wait::Wait;
+use ztp_common::upgrade::wait::{Verdict, Wait};
 use ztp_common::yaml::emit;
 
 use crate::candidates;
@@ -89,20 +89,30 @@ pub struct Assessed {
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let ended = if args.watch { Some(watch(args, terminal)?) } else { None };
     let now = args.now.unwrap_or_else(Timestamp::now);
-    let all = gather(&clusters(&args.from, &args.names, KINDS, terminal)?, &args.names)?;
+    let all = clusters(&args.from, &args.names, KINDS, terminal).and_then(|found| gather(&found, &args.names));
+    let all = match (all, &ended) {
+        (Ok(all), _) => all,
+        // It is still away, which has been told.
+        (Err(_), Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_)))) => return Ok(Outcome::TimedOut),
+        (Err(failure), _) => return Err(failure),
+    };
+    let silent = if args.from.is_live() { args.names.len().saturating_sub(all.len()) } else { 0 };
     let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &args.from, now)).collect();
     let text = match (args.output, all.as_slice()) {
         (Format::Json, all) => format!("{:#}\n", document(all, now)),
         (Format::Yaml, all) => emit::to_string(&value(document(all, now))),
-        (Format::Text, [one]) => status_text::text(one, terminal),
-        (Format::Text, all) => triage::text(all, &args.from.again(), terminal),
+        (Format::Text, [one]) if silent == 0 => status_text::text(one, terminal),
+        (Format::Text, all) => triage::text(all, silent, &args.from.again(), terminal),
     };
     print(&text)?;
     if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
         tell_age(&all, now);
     }
-    if let Some(Ended::TimedOut) = ended {
+    if let Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_))) = ended {
         return Ok(Outcome::TimedOut);
+    }
+    if silent > 0 {
+        return Ok(Outcome::Failed);
     }
     let failed = all.iter().any(|one| one.report.phase == Phase::Failed);
     Ok(if failed { Outcome::No } else { Outcome::Done })
@@ -113,7 +123,11 @@ fn watch(args: &StatusArgs, terminal: &Terminal) -> Result<Ended, Failure> {
     if args.names.len() > 1 {
         return Err(Failure::new("one cluster can be followed at a time").fix("name one cluster, or leave --watch out"));
     }
-    let target = Target::find(&args.from.connection(terminal)?, args.names.first().map(String::as_str))?;
+    let connection = args.from.connection(terminal)?;
+    let target = match args.names.first() {
+        Some(name) => Target::find(&connection, Some(name))?,
+        None => Target::find_patiently(&connection)?,
+    };
     let wait = Wait::following(Timestamp::now());
     Ok(follow(&target, wait, args.timeout, terminal)?.ended)
 }

@@ -87,9 +87,12 @@ fn clocks(report: &Report) -> String {
 fn init_monitor(monitor: &InitMonitor) -> String {
     let timeout = elapsed(monitor.timeout_seconds);
     match (monitor.enabled, monitor.remaining_seconds, monitor.ends) {
-        (false, ..) => "automatic rollback  the init monitor is switched off".to_owned(),
+        (false, ..) => "automatic rollback  switched off, if the annotation was there at Prep already".to_owned(),
         (true, Some(left), Some(ends)) if left > 0 => {
-            format!("automatic rollback  in {}, at {ends}   ({timeout} from the boot)", elapsed(left))
+            format!(
+                "automatic rollback  in at most {}, at {ends} at the latest   ({timeout} from the boot)",
+                elapsed(left)
+            )
         }
         (true, Some(left), Some(ends)) => {
             format!("automatic rollback  due {} ago, at {ends}   ({timeout} from the boot)", elapsed(-left))

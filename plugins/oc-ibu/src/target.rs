@@ -41,6 +41,18 @@ impl Target {
         }
     }
 
+    /// Finds the cluster of the context even while it is away.
+    ///
+    /// # Errors
+    /// As [`Target::find`], when it answers.
+    pub fn find_patiently(connection: &Connection) -> Result<Self, Failure> {
+        let server = Server::connect(connection)?;
+        match own_name(&server) {
+            Err(error) if error.is_away() => Ok(Self::itself(server, None)),
+            _ => Self::find(connection, None),
+        }
+    }
+
     fn itself(server: Server, name: Option<String>) -> Self {
         Self { server, name, hub: None }
     }
@@ -118,7 +130,10 @@ fn no_hub(server: &Server, name: &str, own: Option<&str>) -> Failure {
         Some(own) if own != name => failure
             .because(format!("it is cluster \"{own}\""))
             .fix(format!("leave the name out for \"{own}\", or choose the hub of \"{name}\" with --context")),
-        _ => failure.fix(format!("choose the hub of \"{name}\" with --context")),
+        Some(own) => Failure::new(format!("\"{own}\" has no Lifecycle Agent"))
+            .because(format!("{} is that cluster itself, and does not serve ImageBasedUpgrade", shown(server)))
+            .fix("install the agent: oc ibu operators"),
+        None => failure.fix(format!("choose the hub of \"{name}\" with --context")),
     }
 }
 

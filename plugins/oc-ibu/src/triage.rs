@@ -13,8 +13,8 @@ const MAX_ROWS: usize = 20;
 /// A way back that closes sooner is worth a note, in seconds.
 const SOON: i64 = 86_400;
 
-/// The whole report.
-pub fn text(all: &[Assessed], from: &str, terminal: &Terminal) -> String {
+/// The whole report; `silent` more clusters have not answered.
+pub fn text(all: &[Assessed], silent: usize, from: &str, terminal: &Terminal) -> String {
     let mut groups: BTreeMap<(u8, &'static str), Vec<&Assessed>> = BTreeMap::new();
     for one in all {
         groups.entry((rank(one.report.state), one.report.state.word())).or_default().push(one);
@@ -26,7 +26,7 @@ pub fn text(all: &[Assessed], from: &str, terminal: &Terminal) -> String {
         table.row(vec![stage, (*word).to_owned(), group.len().to_string(), longest, note(group)]);
     }
     let rows = needy(all);
-    table.text(terminal.headers) + &attention(&rows, from, terminal) + &verdict(all) + &next(&rows, from)
+    table.text(terminal.headers) + &attention(&rows, from, terminal) + &verdict(all, silent) + &next(&rows, from)
 }
 
 /// The order of rows: along the stages, within a stage from bad to good.
@@ -117,12 +117,13 @@ fn next(rows: &[&Assessed], from: &str) -> String {
     name.map(|name| format!("next: oc ibu diagnose{from} {name}\n")).unwrap_or_default()
 }
 
-fn verdict(all: &[Assessed]) -> String {
+fn verdict(all: &[Assessed], silent: usize) -> String {
+    let no_answer = if silent > 0 { format!(", {silent} without an answer") } else { String::new() };
     let of = |phase| all.iter().filter(|one| one.report.phase == phase).count();
     let (failed, working) = (of(Phase::Failed), of(Phase::Working));
     format!(
-        "{}: {failed} failed, {working} working, {} waiting for a decision\n",
-        count(all.len(), "cluster"),
+        "{}: {failed} failed, {working} working, {} waiting for a decision{no_answer}\n",
+        count(all.len() + silent, "cluster"),
         of(Phase::Done)
     )
 }

@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use serde_json::{Value, json};
 use ztp_tests::control_plane::ControlPlane;
 
@@ -134,6 +135,14 @@ impl<'p> Agent<'p> {
         );
     }
 
+    /// Ready for an upgrade from another seed, which somebody else has asked for.
+    pub fn prepared_for(&self, image: &str, version: &str) {
+        let patch = json!({"spec": {"stage": "Prep", "seedImageRef": {"image": image, "version": version}}});
+        self.merge(&patch);
+        let done = condition("PrepCompleted", "True", "Completed", "Prep stage completed successfully");
+        self.status("Prep", &["Idle", "Upgrade"], &[done], json!([]));
+    }
+
     /// At work in Prep.
     pub fn preparing(&self, message: &str, phases: Value) {
         let history = json!([{"stage": "Prep", "startTime": now(-100), "phases": phases}]);
@@ -205,7 +214,7 @@ impl<'p> Agent<'p> {
 
     /// Makes the server a hub too, with the cluster on it and a way to it.
     pub fn hub(&self, kubeconfig: &Path) {
-        let text = std::fs::read_to_string(kubeconfig).unwrap();
+        let text = without_files(&std::fs::read_to_string(kubeconfig).unwrap());
         self.plane.load(&[
             json!({
                 "apiVersion": "cluster.open-cluster-management.io/v1", "kind": "ManagedCluster",
@@ -295,6 +304,17 @@ impl<'p> Agent<'p> {
         let recorded = std::fs::read_to_string(&path).unwrap_or_default();
         assert_eq!(text, recorded, "{file} differs: UPDATE_TRANSCRIPTS=1 records it anew");
     }
+}
+
+/// A kubeconfig as it is in a Secret: with the certificate itself where a file has its path.
+fn without_files(kubeconfig: &str) -> String {
+    let mut kubeconfig: Value = serde_json::from_str(kubeconfig).unwrap();
+    let cluster = &mut kubeconfig["clusters"][0]["cluster"];
+    let path = cluster["certificate-authority"].take();
+    let certificate = std::fs::read(path.as_str().unwrap()).unwrap();
+    cluster["certificate-authority-data"] = BASE64_STANDARD.encode(certificate).into();
+    cluster.as_object_mut().unwrap().remove("certificate-authority");
+    kubeconfig.to_string()
 }
 
 fn command(kubeconfig: &Path, arguments: &[&str]) -> Command {

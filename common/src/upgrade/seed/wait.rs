@@ -23,6 +23,7 @@ pub enum SeenSeed<'a> {
 pub struct WaitForSeed {
     began: Timestamp,
     gone: Option<Timestamp>,
+    seen: bool,
     state: GeneratorState,
     reason: String,
 }
@@ -31,7 +32,7 @@ impl WaitForSeed {
     /// Begins to wait.
     pub fn new(now: Timestamp) -> Self {
         let (state, reason) = (GeneratorState::New, String::new());
-        Self { began: now, gone: None, state, reason }
+        Self { began: now, gone: None, seen: false, state, reason }
     }
 
     /// The last step or reason that the agent told.
@@ -39,13 +40,22 @@ impl WaitForSeed {
         &self.reason
     }
 
+    /// Whether there has been a SeedGenerator.
+    pub fn has_seen(&self) -> bool {
+        self.seen
+    }
+
     /// Takes in what was seen.
     pub fn observe(&mut self, seen: SeenSeed<'_>, now: Timestamp) -> Progress {
         let why = match seen {
             SeenSeed::Object(conditions) => {
                 self.gone = None;
+                self.seen = true;
                 self.state = generator_state(conditions);
                 None
+            }
+            SeenSeed::Missing if !self.seen => {
+                Some("there is no SeedGenerator: none was asked for, or the image is being made just now".to_owned())
             }
             SeenSeed::Missing => Some("the SeedGenerator is taken away while the image is made".to_owned()),
             SeenSeed::Away(why) => Some(format!("the API is away: {why}")),

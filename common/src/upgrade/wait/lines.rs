@@ -79,12 +79,14 @@ pub(super) fn lines(
         Stage::Rollback => rollback(report, away, elapsed),
         Stage::Idle | Stage::Other(_) => vec![working(report, idle_step(report.state), elapsed)],
     });
-    lines.extend(away.map(|away| absent(away, now)));
+    let booted = lines.iter().any(|line| line.step == "Reboot");
+    lines.extend(away.map(|away| absent(away, booted, now)));
     lines
 }
 
-fn absent(away: &Away, now: Timestamp) -> Line {
-    let step = if away.rebooting { "Reboot" } else { "API" };
+/// A step stands once: after the boot of the new release, what is away is the API.
+fn absent(away: &Away, booted: bool, now: Timestamp) -> Line {
+    let step = if away.rebooting && !booted { "Reboot" } else { "API" };
     let gone = seconds(away.since, now);
     let text = if away.answers { away.why.clone() } else { format!("the API is away: {}", away.why) };
     let mut line = Line::new(Mark::Busy, step, text).took(Some(gone));

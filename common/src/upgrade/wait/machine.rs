@@ -17,7 +17,8 @@ const BOOT: i64 = 1800;
 const GRACE: i64 = 30;
 /// A retried clean-up leaves the failure of the last one standing while it works: up to five minutes for backups alone
 /// (LCA main `controllers/idle_handlers.go`).
-const RETRY_GRACE: i64 = 420;
+/// More for an abort that has to wait until an image is pulled.
+const RETRY_GRACE: i64 = 1860;
 
 /// What was seen of the cluster.
 #[derive(Clone, Copy, Debug)]
@@ -141,9 +142,12 @@ impl Wait {
         self.crossed |= report.pivot == Some(Pivot::After);
         self.reason = detail(ibu, &report);
         if self.goal.as_ref().is_some_and(|goal| *goal != report.stage) {
-            // What a fresh boot shows first may be older than what was asked for.
+            // What a fresh boot shows first may be older than what was asked for. After a rollback the database of the
+            // old release shows its upgrade until the agent is up and has made the object anew.
+            let boots_back = self.goal == Some(Stage::Rollback) && report.stage == Stage::Upgrade;
             let since = *self.replaced.get_or_insert(now);
-            return (seconds(since, now) > GRACE).then(|| Verdict::Replaced(report.stage.clone()));
+            return (seconds(since, now) > if boots_back { BOOT } else { GRACE })
+                .then(|| Verdict::Replaced(report.stage.clone()));
         }
         self.replaced = None;
         if self.unchanged(ibu, &report, now) { None } else { self.judge(&report) }

@@ -90,6 +90,32 @@ fn an_upgrade_through_its_reboot() {
 }
 
 #[test]
+fn the_old_release_shows_its_upgrade_until_the_agent_is_up() {
+    let done = [condition("UpgradeCompleted", "True", "Completed", "Upgrade completed")];
+    let mut wait = Wait::asked(Stage::Rollback, &ibu("Upgrade", &["Idle", "Rollback"], &done, json!([])), at(0));
+    let running = condition("RollbackInProgress", "True", "InProgress", "Initiating rollback");
+    wait.observe(Seen::Object(&ibu("Rollback", &[], &[running], json!([])), NEW), at(1));
+    wait.observe(Seen::Away("connection refused"), at(2));
+    let stale = upgrading("In progress", "Idle", json!([]));
+    for minute in 8..18 {
+        assert_eq!(wait.observe(Seen::Object(&stale, OLD), at(minute)).verdict, None, "minute {minute}");
+    }
+    let done = [condition("RollbackCompleted", "True", "Completed", "Rollback completed")];
+    let end = wait.observe(Seen::Object(&ibu("Rollback", &["Idle"], &done, json!([])), OLD), at(19));
+    assert_eq!(end.verdict, Some(Verdict::Reached));
+}
+
+#[test]
+fn a_blip_after_the_reboot_is_a_line_of_its_own() {
+    let mut wait = Wait::asked(Stage::Upgrade, &prepared("Prep"), at(0));
+    let after = json!([{"phase": "PostPivot", "startTime": at(12)}]);
+    wait.observe(Seen::Object(&upgrading("Restoring Application Data", "Rollback", after), NEW), at(13));
+    let progress = wait.observe(Seen::Away("timed out"), at(14));
+    let steps: Vec<_> = progress.lines.iter().map(|line| line.step).collect();
+    assert_eq!(steps, ["Reboot", "PostPivot", "API"]);
+}
+
+#[test]
 fn an_automatic_rollback_is_told_with_its_reason() {
     let mut wait = Wait::asked(Stage::Upgrade, &prepared("Prep"), at(0));
     let after = json!([{"phase": "PostPivot", "startTime": at(12)}]);
