@@ -331,6 +331,7 @@ fn abort_shortens_the_time_or_deletes() {
     text += &hub.told("abort night -n abort", Some("y"));
     let aborted = hub.get("night").unwrap();
     assert_eq!(aborted["spec"]["remediationStrategy"]["timeout"], json!(1));
+    assert_eq!(aborted["metadata"]["annotations"]["ztp-plugins/timeout-before-abort"], json!("240"));
     assert_eq!(aborted["spec"]["remediationStrategy"]["maxConcurrency"], json!(2));
     text += &hub.told("abort night -n abort --delete", Some("y"));
     assert!(hub.get("night").is_none());

@@ -146,7 +146,7 @@ fn summary(again: &Retry, old: &str) -> String {
         text += &format!("{old} will never end by itself: delete it before the new one does anything,\n");
         text += "for deleting it takes the jobs on the clusters with it, and the new ones have the same names\n";
         if again.precache_later {
-            text += "so that the new one does not pre-cache until it is told to\n";
+            text += "pre-caching is left out of the new one, to be started then\n";
         }
     }
     text
