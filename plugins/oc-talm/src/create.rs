@@ -92,10 +92,10 @@ pub fn make(
     let there = there(writing, draft)?;
     let config_there = config_there(writing, draft)?;
     let config_is_new = replaces(draft, config_there.as_ref());
-    if let Some(there) = &there {
-        if let Some(outcome) = settled(writing, draft, there, config_is_new)? {
-            return Ok(outcome);
-        }
+    if let Some(there) = &there
+        && let Some(outcome) = settled(writing, draft, there, config_is_new)?
+    {
+        return Ok(outcome);
     }
     let hub = draft.hub_with_config(&facts.hub);
     let future = as_it_will_be(draft, there.as_ref())?;
@@ -145,10 +145,10 @@ pub fn make(
 /// The draft with what TALM has written into the status of the CGU that is there.
 fn as_it_will_be(draft: &Draft, there: Option<&Value>) -> Result<ClusterGroupUpgrade, Failure> {
     let mut future = draft.cgu.clone();
-    if let Some(cgu) = there.map(typed).transpose()? {
-        if matches!(standing(&cgu), Standing::Waits | Standing::Enabled) {
-            future.status = cgu.status;
-        }
+    if let Some(cgu) = there.map(typed).transpose()?
+        && matches!(standing(&cgu), Standing::Waits | Standing::Enabled)
+    {
+        future.status = cgu.status;
     }
     Ok(future)
 }

@@ -115,10 +115,10 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     if let Some(outcome) = writing.ask(&format!("enable {shown} for {}", many(reach, "cluster")), reach)? {
         return Ok(outcome);
     }
-    if writing.asks() {
-        if let Some(outcome) = args.still_allowed(&writing, &namespace, &plan)? {
-            return Ok(outcome);
-        }
+    if writing.asks()
+        && let Some(outcome) = args.still_allowed(&writing, &namespace, &plan)?
+    {
+        return Ok(outcome);
     }
     let object = writing.patch_spec(&seen, &json!({"enable": true}), &may_start)?;
     let next = format!("next: oc talm status {argument}{again}\n");
