@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::Value;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{Inventory, Query};
-use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, Object, PreCachingConfig, Resource, read};
+use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, Object, PreCachingConfig};
 use ztp_common::rollout::decide::{
     Draft, Pick, Standing, before_create, before_enable, judge, lint_precaching, pick, plan_digest, same_spec,
     standing, unknown_fields,
@@ -19,8 +19,9 @@ use crate::cgu_flags::{CguFlags, only_one};
 use crate::facts::{Facts, FactsArgs, failure, open};
 use crate::preview::Preview;
 use crate::selection::SelectionArgs;
+use crate::there::{added_metadata, config_there, replaces, there, write_cgu, write_config};
 use crate::words::{listed, many};
-use crate::writing::{ObjectFormat, Writing, changed_meanwhile, replacing, text, typed, unknown_in};
+use crate::writing::{ObjectFormat, Writing, typed, unknown_in};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -177,52 +178,6 @@ pub fn plan_changed() -> Failure {
         .fix("run it again, and look at the new plan")
 }
 
-/// The PreCachingConfig that is there under the name of the draft's own.
-fn config_there(writing: &Writing<'_>, draft: &Draft) -> Result<Option<PreCachingConfig>, Failure> {
-    let Some(config) = &draft.config else { return Ok(None) };
-    let (namespace, name) = (&config.metadata.namespace, &config.metadata.name);
-    let Some(server) = &writing.facts.server else {
-        return Ok(writing.facts.hub.precaching_configs.get(&(namespace.clone(), name.clone())).cloned());
-    };
-    let found = server.get(Resource::PRE_CACHING_CONFIG, namespace, name)?;
-    found.map(|found| read(&found)).transpose().map_err(|reason| {
-        Failure::new(format!("PreCachingConfig {namespace}/{name} cannot be understood")).because(reason)
-    })
-}
-
-/// Whether the PreCachingConfig of the draft is not on the hub as it is.
-fn replaces(draft: &Draft, there: Option<&PreCachingConfig>) -> bool {
-    draft.config.as_ref().is_some_and(|config| there.is_none_or(|there| there.spec != config.spec))
-}
-
-/// The CGU of that name, if the hub has one. A dry run here asks only what was gathered.
-fn there(writing: &Writing<'_>, draft: &Draft) -> Result<Option<Value>, Failure> {
-    let metadata = &draft.cgu.metadata;
-    match &writing.facts.server {
-        Some(server) => Ok(server.get(Resource::CLUSTER_GROUP_UPGRADE, &metadata.namespace, &metadata.name)?),
-        None => Ok(writing.facts.hub.cgu(&metadata.namespace, &metadata.name).map(|cgu| json!(cgu))),
-    }
-}
-
-/// Labels and annotations of the draft that the CGU does not have, as a patch of its metadata. Others stay: TALM and
-/// Argo CD write some themselves.
-fn added_metadata(there: &Value, wanted: &Value) -> Option<Value> {
-    let mut patch = serde_json::Map::new();
-    for key in ["labels", "annotations"] {
-        let (old, new) = (&there["metadata"][key], wanted["metadata"][key].as_object());
-        let added: serde_json::Map<String, Value> = new
-            .into_iter()
-            .flatten()
-            .filter(|(key, value)| old.get(key.as_str()) != Some(*value))
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .collect();
-        if !added.is_empty() {
-            patch.insert(key.to_owned(), Value::Object(added));
-        }
-    }
-    (!patch.is_empty()).then_some(Value::Object(patch))
-}
-
 /// When there is nothing to do, or nothing can be done, because of the CGU that is there.
 fn settled(
     writing: &Writing<'_>,
@@ -305,40 +260,6 @@ fn done(writing: &Writing<'_>, draft: &Draft, what: &str, then: Option<&str>) ->
         text += &format!("next: {}\n", then.map_or_else(usual, str::to_owned));
     }
     text
-}
-
-fn write_cgu(writing: &Writing<'_>, object: &Value, there: Option<&Value>) -> Result<Value, Failure> {
-    let server = writing.server()?;
-    let Some(there) = there else {
-        return Ok(server.create(Resource::CLUSTER_GROUP_UPGRADE, object, writing.flags.write())?);
-    };
-    let before = there.clone();
-    let not_started = |cgu: &ClusterGroupUpgrade| match standing(cgu) {
-        Standing::Waits | Standing::Enabled => Ok(()),
-        Standing::Runs | Standing::Ended => {
-            Err(Failure::new("the rollout has started in the meantime").because("nothing was changed"))
-        }
-    };
-    let mut patch = json!({"spec": replacing(&before["spec"], &object["spec"])});
-    if let Some(metadata) = added_metadata(&before, object) {
-        patch["metadata"] = metadata;
-    }
-    writing.patch(&before, &patch, &not_started)
-}
-
-fn write_config(writing: &Writing<'_>, config: &Value, is_new: bool) -> Result<Value, Failure> {
-    let server = writing.server()?;
-    let (namespace, name) = (text(config, "namespace"), text(config, "name"));
-    let Some(there) = server.get(Resource::PRE_CACHING_CONFIG, &namespace, &name)? else {
-        return Ok(server.create(Resource::PRE_CACHING_CONFIG, config, writing.flags.write())?);
-    };
-    if !is_new {
-        return Ok(there);
-    }
-    let guarded = json!({"metadata": {"resourceVersion": text(&there, "resourceVersion"), "uid": text(&there, "uid")},
-        "spec": replacing(&there["spec"], &config["spec"])});
-    let answer = server.merge_patch(Resource::PRE_CACHING_CONFIG, &namespace, &name, &guarded, writing.flags.write());
-    answer.map_err(|error| changed_meanwhile(error, &format!("PreCachingConfig {namespace}/{name}")))
 }
 
 impl CreateArgs {
