@@ -135,7 +135,7 @@ pub fn make(
     }
     let mut written = Vec::new();
     if let Some(config) = objects.first().filter(|_| draft.config.is_some()) {
-        written.push(write_config(writing, config, config_is_new)?);
+        written.push(write_config(writing, draft, config, config_there.as_ref())?);
     }
     let object = draft.cgu_object();
     written.push(write_cgu(writing, &object, there.as_ref())?);

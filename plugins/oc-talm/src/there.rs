@@ -72,14 +72,25 @@ pub fn write_cgu(writing: &Writing<'_>, object: &Value, there: Option<&Value>) -
     writing.patch(&before, &patch, &not_started)
 }
 
-pub fn write_config(writing: &Writing<'_>, config: &Value, is_new: bool) -> Result<Value, Failure> {
+pub fn write_config(
+    writing: &Writing<'_>,
+    draft: &Draft,
+    config: &Value,
+    shown: Option<&PreCachingConfig>,
+) -> Result<Value, Failure> {
     let server = writing.server()?;
     let (namespace, name) = (text(config, "namespace"), text(config, "name"));
     let Some(there) = server.get(Resource::PRE_CACHING_CONFIG, &namespace, &name)? else {
         return Ok(server.create(Resource::PRE_CACHING_CONFIG, config, writing.flags.write())?);
     };
-    if !is_new {
+    let now = read::<PreCachingConfig>(&there).ok();
+    if !replaces(draft, now.as_ref()) {
         return Ok(there);
+    }
+    if now.as_ref().map(|now| &now.spec) != shown.map(|shown| &shown.spec) {
+        return Err(Failure::new(format!("PreCachingConfig {namespace}/{name} was changed while you looked at it"))
+            .because("nothing was changed by this command")
+            .fix("look at it again, then repeat the command"));
     }
     let guarded = json!({"metadata": {"resourceVersion": text(&there, "resourceVersion"), "uid": text(&there, "uid")},
         "spec": replacing(&there["spec"], &config["spec"])});
