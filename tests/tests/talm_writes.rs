@@ -331,11 +331,68 @@ fn abort_shortens_the_time_or_deletes() {
     text += &hub.told("abort night -n abort", Some("y"));
     let aborted = hub.get("night").unwrap();
     assert_eq!(aborted["spec"]["remediationStrategy"]["timeout"], json!(1));
+    assert_eq!(aborted["metadata"]["annotations"]["ztp-plugins/timeout-before-abort"], json!("240"));
     assert_eq!(aborted["spec"]["remediationStrategy"]["maxConcurrency"], json!(2));
     text += &hub.told("abort night -n abort --delete", Some("y"));
     assert!(hub.get("night").is_none());
     text += &hub.told("abort night -n abort --delete", Some("y"));
     compare("abort.txt", &text);
+}
+
+#[test]
+fn an_aborted_one_is_tried_again_with_the_time_it_had() {
+    let hub = hub!("time");
+    hub.cgu("night", hub.spec(json!({"enable": true})), running("time"));
+    let said = hub.run("abort night -n time --yes", None);
+    assert_eq!(said.code, 0, "{}", said.text);
+    hub.set_status("night", ended("time"));
+    for command in ["retry night -n time --yes", "clone night -n time --yes"] {
+        let said = hub.run(command, None);
+        assert_eq!(said.code, 0, "{}", said.text);
+    }
+    for name in ["night-retry-1", "night-copy-1"] {
+        let made = hub.get(name).unwrap();
+        assert_eq!(made["spec"]["remediationStrategy"]["timeout"], json!(240));
+        assert!(made["metadata"]["annotations"]["ztp-plugins/timeout-before-abort"].is_null());
+    }
+    let sized = "retry night -n time --max-concurrency 1 --rollout-timeout 90m --yes";
+    let made = [hub.run(sized, None), hub.run(sized, None)];
+    assert_eq!(made.map(|said| said.code), [0, 0]);
+    assert_eq!(hub.get("night-retry-2").unwrap()["spec"]["remediationStrategy"]["timeout"], json!(90));
+    assert!(hub.get("night-retry-3").is_none(), "a repeated run makes nothing");
+}
+
+#[test]
+fn creating_again_neither_disables_nor_forgets() {
+    let hub = hub!("again");
+    hub.cgu("on", hub.spec(json!({"enable": true})), json!({}));
+    let said = hub.run("create on -n again -l group=again --policy late --max-concurrency 2 --yes", None);
+    assert_eq!(said.code, 2, "{}", said.text);
+    assert!(said.text.contains("is enabled: this would disable it"), "{}", said.text);
+    assert_eq!(hub.get("on").unwrap()["spec"]["enable"], json!(true));
+
+    hub.cgu("over", hub.spec(json!({"enable": true})), ended("again"));
+    let same = "create over -n again --clusters again-1,again-2,again-3 --policy base --max-concurrency 2 --yes";
+    let said = hub.run(same, None);
+    assert_eq!(said.code, 2, "{}", said.text);
+    assert!(said.text.contains("says the same and has ended"), "{}", said.text);
+
+    let mut file = cgu("again", "filed", hub.spec(json!({})), Value::Null);
+    std::fs::write(hub.folder.path().join("filed.json"), file.to_string()).unwrap();
+    assert_eq!(hub.run("create -f filed.json --yes", None).code, 0);
+    file["metadata"]["annotations"] = json!({"ran.openshift.io/blocking-cgu-completion-mode": "partial"});
+    std::fs::write(hub.folder.path().join("filed.json"), file.to_string()).unwrap();
+    let said = hub.run("create -f filed.json --yes", None);
+    assert_eq!(said.code, 0, "{}", said.text);
+    let annotations = &hub.get("filed").unwrap()["metadata"]["annotations"];
+    assert_eq!(annotations["ran.openshift.io/blocking-cgu-completion-mode"], json!("partial"));
+
+    let mut late = running("again");
+    late["conditions"] = json!([condition("Progressing", "False", "NotEnabled", "Not enabled")]);
+    hub.cgu("late", hub.spec(json!({})), late);
+    let said = hub.run("enable late -n again --yes", None);
+    assert_eq!(said.code, 1, "{}", said.text);
+    assert!(said.text.contains("rollout/time-used"), "{}", said.text);
 }
 
 #[test]

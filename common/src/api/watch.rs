@@ -55,7 +55,7 @@ impl Server {
         let mut picture = Picture::new(queries, self.host());
         let mut frames = self.runtime.block_on(async { interval(FRAME) });
         frames.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let end = until.map(|until| Instant::now() + until);
+        let end = until.and_then(|until| Instant::now().checked_add(until));
         let mut trouble = Trouble::new(queries.len());
         let mut frame: u32 = 0;
         loop {

@@ -45,7 +45,7 @@ impl Server {
                     _ => Err(error),
                 }
             }
-            answer => answer,
+            answer => answer.map_err(|error| lost(error, write)),
         }
     }
 
@@ -59,6 +59,7 @@ impl Server {
         self.runtime
             .block_on(self.tries(self.patch("apply", resource, (namespace, name), &params, &Patch::Apply(object))))
             .answer
+            .map_err(|error| lost(error, write))
     }
 
     /// Merge patch (RFC 7386). With `metadata.resourceVersion` in it, only on the object as it was seen.
@@ -84,7 +85,7 @@ impl Server {
                     _ => Err(error),
                 }
             }
-            answer => answer,
+            answer => answer.map_err(|error| lost(error, write)),
         }
     }
 
@@ -140,7 +141,7 @@ impl Server {
             // It was our first request then that deleted it, or somebody else's; it is gone as it should be.
             Err(error) if repeated && !write.dry_run && (error.is_not_found() || error.is_conflict()) => Ok(true),
             Err(error) if error.is_not_found() => Ok(false),
-            Err(error) => Err(error),
+            Err(error) => Err(lost(error, write)),
         }
     }
 
@@ -161,7 +162,12 @@ impl Server {
     }
 }
 
-/// What was sent once and got no answer.
+/// What got no answer however often it was sent; a dry run changes nothing whatever became of it.
+fn lost(error: ApiError, write: Write<'_>) -> ApiError {
+    if write.dry_run { error } else { unknown_outcome(error) }
+}
+
+/// What was sent and got no answer.
 fn unknown_outcome(mut error: ApiError) -> ApiError {
     if error.problem == Problem::Away {
         error.reasons.push("whether the change was made is not known".to_owned());
@@ -190,7 +196,8 @@ fn is_done(there: &Value, patch: &Value) -> bool {
     let Value::Object(patch) = patch else { return there == patch };
     patch.iter().filter(|(key, _)| *key != "resourceVersion").all(|(key, wanted)| match there.get(key) {
         None => wanted.is_null(),
-        Some(there) => is_done(there, wanted),
+        // What a patch takes away, the server may fill in again with its default.
+        Some(there) => wanted.is_null() || is_done(there, wanted),
     })
 }
 
@@ -230,7 +237,8 @@ mod tests {
     fn a_patch_that_is_there_already_is_told_from_one_that_is_not() {
         let there = json!({"metadata": {"resourceVersion": "9"}, "spec": {"enable": true, "x": 1}});
         assert!(is_done(&there, &json!({"metadata": {"resourceVersion": "8"}, "spec": {"enable": true}})));
-        assert!(!is_done(&there, &json!({"spec": {"enable": true, "x": null}})));
+        assert!(is_done(&there, &json!({"spec": {"enable": true, "x": null}})), "a default may be back");
+        assert!(!is_done(&there, &json!({"spec": {"enable": false, "x": null}})));
         assert!(!is_done(&there, &json!({"spec": {"enable": false}})));
     }
 }

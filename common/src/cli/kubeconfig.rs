@@ -2,7 +2,7 @@
 //! read, written whole or not at all.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use serde_json::{Value, json};
@@ -32,6 +32,26 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     base64::engine::general_purpose::STANDARD.decode(text.trim()).ok()
 }
 
+/// Refuses a kubeconfig of somebody else that would run programs here, or name files of this machine: whoever may write
+/// a Secret on the hub could do so on the computer of everybody who fetches it.
+///
+/// # Errors
+/// It names a program or a file.
+pub fn require_self_contained(config: &Value, shown: &str) -> Result<(), Failure> {
+    const OF_USERS: &[&str] = &["exec", "auth-provider", "tokenFile", "client-certificate", "client-key"];
+    for (list, kind, foreign) in [("users", "user", OF_USERS), ("clusters", "cluster", &["certificate-authority"])] {
+        for entry in config[list].as_array().into_iter().flatten() {
+            let is_set = |key: &&&str| !entry[kind][**key].is_null() && entry[kind][**key] != "";
+            if let Some(key) = foreign.iter().find(is_set) {
+                return Err(Failure::new(format!("the kubeconfig {shown} is not taken over: a {kind} has {key}"))
+                    .because("it names a program or a file of this machine, which only your own kubeconfig may")
+                    .fix("look at it with --stdout, and find out who wrote it"));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What merging did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merged {
@@ -57,16 +77,29 @@ pub fn merge(whole: &mut Value, one: &Value, name: &str, force: bool) -> Result<
         return Err(Failure::new(format!("the kubeconfig has a cluster {name:?} already, and it is {old}"))
             .fix("choose another name with --context-name, or replace it with --force"));
     }
+    let old_context = entry(whole, "contexts", name).map(|entry| entry["context"].clone());
+    // With the cluster of that name known to be the same, they are what we wrote before.
+    let is_ours = |old: &Value| there.is_some() && old["cluster"] == name && old["user"] == name;
+    let foreign = match (&old_context, &other_user) {
+        (Some(old), _) if !is_ours(old) => Some("context"),
+        (None, Some(old)) if *old != user => Some("user"),
+        _ => None,
+    };
+    if let Some(what) = foreign.filter(|_| !force) {
+        return Err(Failure::new(format!(
+            "the kubeconfig has a {what} {name:?} already, which stands for something else"
+        ))
+        .fix("choose another name with --context-name, or replace it with --force"));
+    }
     let mut context = json!({"cluster": name, "user": name});
     if let Some(namespace) = namespace {
         context["namespace"] = namespace;
     }
-    let old_context = entry(whole, "contexts", name).map(|entry| entry["context"].clone());
     let same = there.as_ref() == Some(&cluster) && other_user.as_ref() == Some(&user);
     if same && old_context.as_ref() == Some(&context) {
         return Ok(Merged::Unchanged);
     }
-    let known = there.is_some();
+    let known = there.is_some() || other_user.is_some() || old_context.is_some();
     for (list, kind, value) in
         [("clusters", "cluster", cluster), ("users", "user", user), ("contexts", "context", context)]
     {
@@ -129,7 +162,7 @@ pub fn text(config: &Value) -> Result<String, Failure> {
 /// It cannot be written.
 pub fn write_secret(path: &Path, content: &str) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::new(format!("cannot write {}", path.display())).because(error);
-    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let target = target(path);
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Temporary files are for their owner only from the start.
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
@@ -137,6 +170,17 @@ pub fn write_secret(path: &Path, content: &str) -> Result<(), Failure> {
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Where a path leads to, also when nothing is there yet.
+fn target(path: &Path) -> PathBuf {
+    let mut at = path.to_path_buf();
+    // As many links as Linux follows.
+    for _ in 0..40 {
+        let Ok(link) = std::fs::read_link(&at) else { break };
+        at = at.parent().map_or_else(|| link.clone(), |folder| folder.join(&link));
+    }
+    std::fs::canonicalize(path).unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -170,6 +214,43 @@ mod tests {
         let error = merge(&mut whole, &one("https://b", "t"), "sno1", false).unwrap_err();
         assert!(error.message.ends_with("it is https://a"), "{}", error.message);
         assert_eq!(merge(&mut whole, &one("https://b", "t"), "sno1", true), Ok(Merged::Replaced));
+    }
+
+    #[test]
+    fn a_context_or_user_of_somebody_else_is_not_taken_away() {
+        let foreign = [
+            json!({"contexts": [{"name": "sno1", "context": {"cluster": "hub", "user": "me"}}]}),
+            json!({"users": [{"name": "sno1", "user": {"token": "mine"}}]}),
+        ];
+        for mut whole in foreign {
+            let error = merge(&mut whole, &one("https://a", "t"), "sno1", false).unwrap_err();
+            assert!(error.message.ends_with("stands for something else"), "{}", error.message);
+            assert_eq!(merge(&mut whole, &one("https://a", "t"), "sno1", true), Ok(Merged::Replaced));
+        }
+    }
+
+    #[test]
+    fn what_would_run_programs_or_read_files_here_is_refused() {
+        assert_eq!(require_self_contained(&one("https://a", "t"), "x"), Ok(()));
+        for key in ["exec", "auth-provider", "tokenFile", "client-certificate", "client-key"] {
+            let mut bad = one("https://a", "t");
+            bad["users"][0]["user"][key] = json!("/tmp/x");
+            assert!(require_self_contained(&bad, "x").unwrap_err().message.contains(key));
+        }
+        let mut bad = one("https://a", "t");
+        bad["clusters"][0]["cluster"]["certificate-authority"] = json!("/etc/passwd");
+        assert!(require_self_contained(&bad, "x").is_err());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_to_nothing_yet_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link");
+        std::os::unix::fs::symlink("config", &link).unwrap();
+        write_secret(&link, "new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(folder.path().join("config")).unwrap(), "new");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use ztp_common::rollout::decide;
 
 use crate::create::{draft_of, make};
 use crate::facts::FactsArgs;
+use crate::plan::minutes;
 use crate::retry::refusal;
-use crate::writing::{ObjectFormat, Writing};
+use crate::writing::{ObjectFormat, Writing, newer_fields};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -29,6 +30,9 @@ pub struct CloneArgs {
     /// Name of the copy [default: NAME-copy-1, -2 …]
     #[arg(long = "name", value_name = "NAME")]
     as_name: Option<String>,
+    /// Time for the whole rollout, such as 4h or 90m [default: as before]
+    #[arg(long, value_name = "TIME", value_parser = minutes)]
+    rollout_timeout: Option<i64>,
     #[command(flatten)]
     write: WriteFlags,
     #[command(flatten)]
@@ -49,7 +53,9 @@ pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
     let old =
         facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
-    let copy = decide::clone(&facts.hub, old, args.as_name.as_deref())
+    let copy = decide::clone(&facts.hub, old, args.as_name.as_deref(), args.rollout_timeout)
         .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
-    make(&writing, &draft_of(copy), Vec::new())
+    let mut draft = draft_of(copy);
+    draft.unknown = newer_fields(&writing, namespace, &args.name)?;
+    make(&writing, &args.facts, &draft, Vec::new(), None)
 }

@@ -4,11 +4,13 @@ use clap::Args;
 use serde_json::{Value, json};
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::resource::{ClusterGroupUpgrade, ProgressState, Resource};
-use ztp_common::rollout::decide::{Standing, standing};
+use ztp_common::rollout::Hub;
+use ztp_common::rollout::decide::{ABORT_TIMEOUT, Standing, TIMEOUT_BEFORE_ABORT, standing};
 use ztp_common::rollout::status::{CguState, assess};
 
+use crate::create::draft_like;
 use crate::facts::{Facts, FactsArgs};
-use crate::words::{listed, many, wrapped};
+use crate::words::{listed, many, span, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, text, typed};
 
 const DISABLE_EXAMPLES: &str = "\
@@ -106,8 +108,10 @@ pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
         return Ok(Outcome::Done);
     }
     let what = format!(
-        "{} is enabled and has not started: no cluster has been touched\nundo: oc talm enable {}\n",
-        case.shown, case.argument
+        "{} is enabled and has not started: no policy has been enforced\n{}undo: oc talm enable {}\n",
+        case.shown,
+        clock(&case.cgu),
+        case.argument
     );
     writing.show(&wrapped(&what, terminal.width))?;
     writing.warn_of_argo_cd(&case.seen);
@@ -116,7 +120,7 @@ pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
         cgu.spec.enable = Some(false);
         writing.answer(
             &format!("disabled {}{}\n", case.shown, writing.dry()),
-            &[crate::create::draft_of(cgu).cgu_object()],
+            &[draft_like(cgu, &case.seen).cgu_object()],
         )?;
         return Ok(Outcome::Done);
     }
@@ -127,6 +131,17 @@ pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     let object = writing.patch_spec(&case.seen, &json!({"enable": false}), &|cgu| may_disable(cgu, &case))?;
     writing.answer(&format!("disabled {}{}\n", case.shown, writing.dry()), &[object])?;
     Ok(Outcome::Done)
+}
+
+/// The clock of a CGU does not stop when it is disabled.
+fn clock(cgu: &ClusterGroupUpgrade) -> String {
+    match cgu.status.status.started_at {
+        Some(_) => format!(
+            "its time goes on while it is disabled: {} from its first enabling on\n",
+            span(cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60))
+        ),
+        None => String::new(),
+    }
 }
 
 fn may_disable(cgu: &ClusterGroupUpgrade, case: &Case) -> Result<(), Failure> {
@@ -153,19 +168,28 @@ pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     let state = assess(&facts.hub, &case.cgu, facts.at()).state;
     may_abort(&case, &state, args.delete)?;
     let running = at_work(&case.cgu);
-    writing.show(&wrapped(&consequences(&case, &running, args.delete), terminal.width))?;
+    writing.show(&wrapped(&consequences(&case, &running, args.delete, &facts.hub), terminal.width))?;
     writing.warn_of_argo_cd(&case.seen);
     if writing.is_client_only() {
+        if args.delete {
+            writing.answer(&format!("deleted {}{}\n", case.shown, writing.dry()), &[])?;
+            return Ok(Outcome::Done);
+        }
         let mut cgu = case.cgu.clone();
-        cgu.spec.remediation_strategy.timeout = Some(SHORTEST);
+        let before = cgu.spec.remediation_strategy.timeout_minutes().to_string();
+        cgu.metadata.annotations.entry(TIMEOUT_BEFORE_ABORT.to_owned()).or_insert(before);
+        cgu.spec.remediation_strategy.timeout = Some(ABORT_TIMEOUT);
         writing.answer(
             &format!("aborted {}{}\n", case.shown, writing.dry()),
-            &[crate::create::draft_of(cgu).cgu_object()],
+            &[draft_like(cgu, &case.seen).cgu_object()],
         )?;
         return Ok(Outcome::Done);
     }
     let server = writing.server()?;
-    let question = format!("abort {}, with {} at work", case.shown, many(running.len(), "cluster"));
+    let question = match standing(&case.cgu) {
+        Standing::Ended => format!("delete {} and its record", case.shown),
+        _ => format!("abort {}, with {} at work", case.shown, many(running.len(), "cluster")),
+    };
     if let Some(outcome) = writing.ask(&question, running.len())? {
         return Ok(outcome);
     }
@@ -177,8 +201,13 @@ pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
         writing.answer(&format!("deleted {}{}; TALM cleans up what it made\n", case.shown, writing.dry()), &[])?;
         return Ok(Outcome::Done);
     }
-    let patch = json!({"remediationStrategy": {"timeout": SHORTEST}});
-    let object = writing.patch_spec(&case.seen, &patch, &|cgu| match standing(cgu) {
+    let mut patch = json!({"spec": {"remediationStrategy": {"timeout": ABORT_TIMEOUT}}});
+    // Aborted twice, the first time counts.
+    if !case.cgu.metadata.annotations.contains_key(TIMEOUT_BEFORE_ABORT) {
+        let before = case.cgu.spec.remediation_strategy.timeout_minutes().to_string();
+        patch["metadata"] = json!({"annotations": {TIMEOUT_BEFORE_ABORT: before}});
+    }
+    let object = writing.patch(&case.seen, &patch, &|cgu| match standing(cgu) {
         Standing::Runs => Ok(()),
         _ => Err(Failure::new(format!("{} does not run any more", case.shown))),
     })?;
@@ -189,9 +218,6 @@ pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> 
     Ok(Outcome::Done)
 }
 
-/// Minutes. TALM drops a timeout of 0 when it writes the spec back, and the CRD's default of four hours takes its place.
-const SHORTEST: i64 = 1;
-
 fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure> {
     let dead_end = matches!(state, CguState::PrecachingFailed | CguState::BackupFailed);
     match standing(&case.cgu) {
@@ -200,7 +226,10 @@ fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure>
         _ if dead_end => {
             Err(Failure::new(format!("{} will never end by itself: no timeout applies to it", case.shown))
                 .because("pre-caching or backup failed everywhere, and TALM tries for ever")
-                .fix(format!("oc talm retry {0}, and then oc talm abort {0} --delete", case.argument)))
+                .fix(format!(
+                    "oc talm retry {0}, which makes a new one, and then oc talm abort {0} --delete",
+                    case.argument
+                )))
         }
         Standing::Ended if delete => Ok(()),
         Standing::Ended => {
@@ -221,7 +250,19 @@ fn at_work(cgu: &ClusterGroupUpgrade) -> Vec<String> {
     open.map(|(name, _)| name.clone()).collect()
 }
 
-fn consequences(case: &Case, running: &[String], delete: bool) -> String {
+/// The CGUs that wait for this one.
+fn waiting_for(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Vec<String> {
+    let names = |other: &&ClusterGroupUpgrade| {
+        let mut blockers = other.spec.blocking_crs.iter();
+        other.status.succeeded().is_none()
+            && !other.status.is_running()
+            && blockers.any(|b| b.name == cgu.metadata.name && b.namespace == cgu.metadata.namespace)
+    };
+    let waiting = hub.cgus.values().filter(names);
+    waiting.map(|other| format!("{}/{}", other.metadata.namespace, other.metadata.name)).collect()
+}
+
+fn consequences(case: &Case, running: &[String], delete: bool, hub: &Hub) -> String {
     let mut lines = match case.cgu.status.current_batch() {
         Some((batch, _)) => format!(
             "{}   batch {batch} of {}   {} at work: {}\n",
@@ -232,17 +273,27 @@ fn consequences(case: &Case, running: &[String], delete: bool) -> String {
         ),
         None => format!("{}\n", case.shown),
     };
-    lines += "nothing is rolled back: clusters keep what they have got, and finish what they are at\n";
+    let ended = standing(&case.cgu) == Standing::Ended;
+    if !ended {
+        lines += "nothing is rolled back: clusters keep what they have got, and finish what they are at\n";
+    }
     let keeps =
         case.cgu.spec.actions.after_completion.as_ref().is_some_and(|after| after.delete_objects == Some(false));
     lines += match (delete, keeps) {
+        (true, false) if ended => "its record is lost; labels it set stay\n",
         (true, _) => "TALM stops enforcing and forgets which clusters were done; labels it set stay\n",
         (false, true) => {
             "enforcement goes on after the end, because of deleteObjects: false, until the CGU is deleted\n"
         }
         (false, false) => "TALM stops enforcing, and keeps the record of which clusters were done\n",
     };
+    let waiting = waiting_for(hub, &case.cgu);
+    if delete && !waiting.is_empty() {
+        lines += &format!("CGUs that name it in blockingCRs wait for ever then: {}\n", listed(&waiting, 5));
+    }
     if !delete {
+        let before = case.cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60);
+        lines += &format!("its timeout of {} becomes 1m; oc talm retry and clone take the old one\n", span(before));
         lines += &format!("undo: there is none; oc talm retry {} does the rest later\n", case.argument);
     }
     lines

@@ -7,10 +7,12 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
 use ztp_common::resource::ClusterGroupUpgrade;
-use ztp_common::rollout::decide::{Standing, Window, before_enable, judge, plan_changes, plan_digest, standing};
+use ztp_common::rollout::decide::{
+    Standing, Verdict, Window, before_enable, judge, plan_changes, plan_digest, standing,
+};
 use ztp_common::rollout::{self, Hub, NoGraph, Outcome as Next, Plan};
 
-use crate::create::draft_of;
+use crate::create::{draft_like, plan_changed};
 use crate::facts::{Facts, FactsArgs};
 use crate::preview::Preview;
 use crate::wait;
@@ -102,7 +104,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     writing.warn_of_argo_cd(&seen);
     if writing.is_client_only() {
-        let object = draft_of(enabled).cgu_object();
+        let object = draft_like(enabled.clone(), &seen).cgu_object();
         writing.answer(&format!("enabled {shown}{}\n", writing.dry()), &[object])?;
         return Ok(Outcome::Done);
     }
@@ -113,8 +115,10 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     if let Some(outcome) = writing.ask(&format!("enable {shown} for {}", many(reach, "cluster")), reach)? {
         return Ok(outcome);
     }
-    if writing.asks() {
-        args.still_the_same(&terminal, &namespace, &plan)?;
+    if writing.asks()
+        && let Some(outcome) = args.still_allowed(&writing, &namespace, &plan)?
+    {
+        return Ok(outcome);
     }
     let object = writing.patch_spec(&seen, &json!({"enable": true}), &may_start)?;
     let next = format!("next: oc talm status {argument}{again}\n");
@@ -132,7 +136,10 @@ fn with_enable(cgu: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
 fn may_start(cgu: &ClusterGroupUpgrade) -> Result<(), Failure> {
     match standing(cgu) {
         Standing::Waits => Ok(()),
-        _ => Err(Failure::new("somebody else has enabled it in the meantime").fix("oc talm status")),
+        Standing::Ended => Err(Failure::new("it has ended in the meantime").because("nothing was changed")),
+        Standing::Enabled | Standing::Runs => {
+            Err(Failure::new("somebody else has enabled it in the meantime").fix("oc talm status"))
+        }
     }
 }
 
@@ -162,18 +169,19 @@ impl EnableArgs {
         findings
     }
 
-    /// The hub once more: while somebody read the preview, policies may have changed.
-    fn still_the_same(&self, terminal: &Terminal, namespace: &str, shown: &Plan) -> Result<(), Failure> {
-        let facts = self.facts.gather(terminal)?;
+    /// The hub and the clock once more: while somebody read the preview, policies may have changed and a window closed.
+    fn still_allowed(&self, writing: &Writing<'_>, namespace: &str, shown: &Plan) -> Result<Option<Outcome>, Failure> {
+        let facts = self.facts.gather(writing.terminal)?;
         let Some(cgu) = facts.hub.cgu(namespace, &self.name) else {
             return Err(crate::no_such_cgu(&self.name, namespace, &facts.hub));
         };
         let plan = rollout::plan(&facts.hub, &with_enable(cgu), &NoGraph, facts.at());
-        if plan_digest(&plan) == plan_digest(shown) {
-            return Ok(());
+        if plan_digest(&plan) != plan_digest(shown) {
+            return Err(plan_changed());
         }
-        Err(Failure::new("the plan changed while you looked at it")
-            .because("nothing was changed by this command")
-            .fix("run it again, and look at the new plan"))
+        let verdict = judge(self.findings(&facts.hub, cgu, &plan, &facts), &self.write.accept);
+        // What was accepted has been told.
+        let news = Verdict { accepted: Vec::new(), ..verdict };
+        Ok(writing.refused(&format!("enabling {namespace}/{}", self.name), &news))
     }
 }

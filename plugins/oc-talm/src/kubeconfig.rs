@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ztp_common::api::Server;
-use ztp_common::cli::kubeconfig::{Merged, merge, read, text, write_secret};
+use ztp_common::cli::kubeconfig::{Merged, merge, read, require_self_contained, text, write_secret};
 use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Terminal};
 
 use crate::spoke::admin_kubeconfig;
@@ -57,6 +57,7 @@ pub fn run(args: &KubeconfigArgs, terminal: &Terminal) -> Result<Outcome, Failur
         cli::print(&found.text)?;
         return Ok(Outcome::Done);
     }
+    require_self_contained(&one, &format!("in {}", found.secret))?;
     if args.merge {
         return merged(args, &one, &found.secret);
     }
@@ -69,6 +70,11 @@ pub fn run(args: &KubeconfigArgs, terminal: &Terminal) -> Result<Outcome, Failur
         }
         Ok(old) if old != found.text && !args.force => {
             return Err(Failure::new(format!("{shown} is there already, and says something else"))
+                .fix("write another file with --to, or replace it with --force"));
+        }
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound && !args.force => {
+            return Err(Failure::new(format!("{shown} is there already, and cannot be read"))
+                .because(error)
                 .fix("write another file with --to, or replace it with --force"));
         }
         _ => {}

@@ -26,6 +26,7 @@ mod status;
 mod status_list;
 mod status_text;
 mod story;
+mod there;
 mod upgrade_policy;
 mod wait;
 mod watch;

@@ -10,7 +10,7 @@ use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, PrecachingSpec, 
 use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_precaching, standing};
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
-use crate::create::{config_of, draft_of};
+use crate::create::{config_of, draft_like};
 use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
 use crate::preview::Preview;
@@ -147,6 +147,11 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         writing.answer(&format!("{shown} pre-caches already\n{next}"), &[seen])?;
         return Ok(Outcome::Done);
     }
+    if let Some(reason) = reference.as_ref().and_then(|_| no_other_config(&cgu)) {
+        return Err(Failure::new(format!("{shown} cannot take another PreCachingConfig now"))
+            .because(reason)
+            .fix(format!("oc talm clone {argument}")));
+    }
     cgu.spec.pre_caching = true;
     cgu.spec.pre_caching_config_ref = reference.unwrap_or(cgu.spec.pre_caching_config_ref);
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
@@ -162,8 +167,10 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     writing.warn_of_argo_cd(&seen);
     if writing.is_client_only() {
-        writing
-            .answer(&format!("started pre-caching for {shown}{}\n", writing.dry()), &[draft_of(cgu).cgu_object()])?;
+        writing.answer(
+            &format!("started pre-caching for {shown}{}\n", writing.dry()),
+            &[draft_like(cgu, &seen).cgu_object()],
+        )?;
         return Ok(Outcome::Done);
     }
     writing.server()?;
@@ -179,6 +186,17 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let count = many(reach, "cluster");
     writing.answer(&format!("started pre-caching for {shown} on {count}{}\n{next}", writing.dry()), &[object])?;
     Ok(Outcome::Done)
+}
+
+/// Why another PreCachingConfig would not be looked at.
+fn no_other_config(cgu: &ClusterGroupUpgrade) -> Option<&'static str> {
+    if cgu.status.condition("PrecacheSpecValid").is_some_and(|condition| condition.is_true()) {
+        Some("what to pull has been derived already, and TALM derives that once for a CGU")
+    } else if standing(cgu) == Standing::Enabled {
+        Some("it is enabled, and the first hiccup of a link would be final for a cluster")
+    } else {
+        None
+    }
 }
 
 fn reference(config: &str, namespace: &str) -> NamespacedName {
@@ -265,6 +283,11 @@ fn space(args: &SpaceArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     spoke
         .each(&Query::all(Resource::NODE), &mut |node| nodes.push(crate::writing::text(node, "name")))
         .map_err(|error| failure(&error))?;
+    if nodes.is_empty() {
+        return Err(Failure::new(format!("cluster {} lists no nodes", args.cluster))
+            .because("without one, nothing is known of the space for images")
+            .fix("look at it with oc get nodes"));
+    }
     let (mut text, mut enough) = (String::new(), true);
     for node in &nodes {
         let usable = node_space(&spoke, node)?.usable_gib();

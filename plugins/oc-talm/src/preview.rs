@@ -3,7 +3,7 @@
 use ztp_common::finding::Finding;
 use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::decide::{effects, plan_digest};
-use ztp_common::rollout::{Hub, Plan};
+use ztp_common::rollout::{Hub, Outcome, Plan};
 
 use crate::plan_text::{self, PlanReport};
 use crate::words::listed;
@@ -18,8 +18,11 @@ pub struct Preview<'p> {
 }
 
 impl Preview<'_> {
-    /// The clusters that something is done to.
+    /// The clusters that something is done to; where no plan can be made, all that are selected.
     pub fn reach(&self) -> usize {
+        if self.plan.batches.is_empty() && self.plan.outcome != Outcome::NothingToDo {
+            return self.plan.selected.len();
+        }
         self.plan.batches.iter().map(|batch| batch.clusters.len()).sum()
     }
 

@@ -14,9 +14,10 @@ use ztp_common::rollout::status::CguState;
 use crate::create::{draft_of, make};
 use crate::diagnose::ZTP_NAMESPACE;
 use crate::facts::FactsArgs;
+use crate::plan::minutes;
 use crate::wait;
 use crate::words::{listed, many, wrapped};
-use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, text};
+use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,7 +39,7 @@ pub struct RetryArgs {
     #[arg(short, long, value_name = "NAMESPACE")]
     namespace: Option<String>,
     /// The first configuration of this cluster
-    #[arg(long, conflicts_with_all = ["namespace", "timed_out", "never_reached", "failed", "skipped", "drifted", "from_stop", "as_name", "max_concurrency"])]
+    #[arg(long, conflicts_with_all = ["namespace", "timed_out", "never_reached", "failed", "skipped", "drifted", "from_stop", "as_name", "max_concurrency", "rollout_timeout"])]
     ztp: bool,
     /// Only those that timed out
     #[arg(long)]
@@ -64,6 +65,9 @@ pub struct RetryArgs {
     /// Size of a batch [default: as before]
     #[arg(long, value_name = "COUNT")]
     max_concurrency: Option<i64>,
+    /// Time for the whole rollout, such as 4h or 90m [default: as before]
+    #[arg(long, value_name = "TIME", value_parser = minutes)]
+    rollout_timeout: Option<i64>,
     /// With --ztp: wait until TALM has made the CGU again
     #[arg(long, requires = "ztp")]
     wait: bool,
@@ -93,13 +97,21 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
     let old =
         facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
-    let mut again = retry(&facts.hub, old, &args.options(), facts.at())
+    let again = retry(&facts.hub, old, &args.options(), facts.at())
         .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
-    if let Some(size) = args.max_concurrency {
-        again.cgu.spec.remediation_strategy.max_concurrency = size;
-    }
     writing.show(&wrapped(&summary(&again, &format!("{namespace}/{}", args.name)), terminal.width))?;
-    make(&writing, &draft_of(again.cgu), Vec::new())
+    let (there, place) = (facts.argument(), format!("-n {namespace}"));
+    let next = again.delete_old.then(|| {
+        let delete = format!("oc talm abort {} {place} --delete{there}", args.name);
+        let new = &again.cgu.metadata.name;
+        match again.precache_later {
+            true => format!("{delete} && oc talm precache start {new} {place}{there}"),
+            false => format!("{delete} && oc talm enable {new} {place}{there}"),
+        }
+    });
+    let mut draft = draft_of(again.cgu);
+    draft.unknown = newer_fields(&writing, namespace, &args.name)?;
+    make(&writing, &args.facts, &draft, Vec::new(), next.as_deref())
 }
 
 /// What becomes of a retry's refusal on the terminal.
@@ -131,7 +143,11 @@ fn summary(again: &Retry, old: &str) -> String {
         text += &format!("left out, as all are past them: {}\n", listed(&again.policies_left_out, 5));
     }
     if again.delete_old {
-        text += &format!("{old} will never end by itself: delete it before the new one is enabled\n");
+        text += &format!("{old} will never end by itself: delete it before the new one does anything,\n");
+        text += "for deleting it takes the jobs on the clusters with it, and the new ones have the same names\n";
+        if again.precache_later {
+            text += "pre-caching is left out of the new one, to be started then\n";
+        }
     }
     text
 }
@@ -146,7 +162,13 @@ impl RetryArgs {
             (self.drifted, Why::Drifted),
         ];
         let which = chosen.into_iter().filter(|(given, _)| *given).map(|(_, why)| why).collect();
-        RetryOptions { which, from_stop: self.from_stop, name: self.as_name.clone() }
+        RetryOptions {
+            which,
+            from_stop: self.from_stop,
+            name: self.as_name.clone(),
+            max_concurrency: self.max_concurrency,
+            rollout_timeout: self.rollout_timeout,
+        }
     }
 }
 
@@ -157,12 +179,8 @@ fn restart(args: &RetryArgs, writing: &Writing<'_>) -> Result<Outcome, Failure> 
         .map_err(|refusal| Failure::new(refusal.fact).because(refusal.reason).fix(refusal.fix))?;
     let mut preview = format!("{ZTP_NAMESPACE}/{cluster}   {:?}\n", restart.state);
     preview += &match restart.policies.len() {
-        0 => "TALM would make a CGU without policies, which ends at once and sets ztp-done\n".to_owned(),
-        count => format!(
-            "TALM would take {}: {}\n",
-            many(count, "policy").replace("policys", "policies"),
-            listed(&restart.policies, 5)
-        ),
+        0 => String::new(),
+        count => format!("TALM would take {}: {}\n", many(count, "policy"), listed(&restart.policies, 5)),
     };
     if !restart.new.is_empty() && restart.new.len() < restart.policies.len() {
         preview += &format!("new among them: {}\n", listed(&restart.new, 5));
@@ -201,13 +219,17 @@ fn restart(args: &RetryArgs, writing: &Writing<'_>) -> Result<Outcome, Failure> 
 fn made_again(server: &Server, cluster: &str, old: &str, timeout: Duration) -> Result<Outcome, Failure> {
     let query = Query::all(Resource::CLUSTER_GROUP_UPGRADE).in_namespace(ZTP_NAMESPACE).named(cluster);
     let mut on = |moment: Moment<'_>| {
-        let Moment::Changed(recorded) = moment else { return ControlFlow::Continue(()) };
+        let recorded = match moment {
+            Moment::Changed(recorded) => recorded,
+            Moment::Away(error) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
+            Moment::Away(_) | Moment::Tick(_) => return ControlFlow::Continue(()),
+        };
         let mut new = false;
         // A source in memory always answers.
         let _ = recorded.each(&query, &mut |object| new = text(object, "uid") != old);
-        if new { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if new { ControlFlow::Break(Ok(())) } else { ControlFlow::Continue(()) }
     };
-    if server.watch(&[query], Some(timeout), &mut on)?.is_some() {
+    if server.watch(&[query], Some(timeout), &mut on)?.transpose()?.is_some() {
         eprintln!("TALM has made {ZTP_NAMESPACE}/{cluster} again");
         return Ok(Outcome::Done);
     }

@@ -32,6 +32,8 @@ pub fn for_end(writing: &Writing<'_>, namespace: &str, name: &str, timeout: Dura
     let quiet = writing.terminal.quiet;
     let mut watched = |moment: Moment<'_>| {
         let (line, end) = match moment {
+            // A missing right does not pass by itself.
+            Moment::Away(error) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
             Moment::Away(error) => (told.away(error), None),
             Moment::Tick(_) => (None, None),
             Moment::Changed(recorded) => told.look(recorded, namespace, name),
@@ -39,9 +41,9 @@ pub fn for_end(writing: &Writing<'_>, namespace: &str, name: &str, timeout: Dura
         if let Some(line) = line.filter(|_| !quiet) {
             eprintln!("{} {line}", Timestamp::now().strftime("%H:%M:%S UTC"));
         }
-        end.map_or(ControlFlow::Continue(()), ControlFlow::Break)
+        end.map_or(ControlFlow::Continue(()), |end| ControlFlow::Break(Ok(end)))
     };
-    let end = server.watch(&[query], Some(timeout), &mut watched)?;
+    let end = server.watch(&[query], Some(timeout), &mut watched)?.transpose()?;
     let argument = format!("{name} -n {namespace}{}", writing.facts.argument());
     match end {
         Some(Ending::Completed) => Ok(Outcome::Done),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use ztp_common::api::{ApiError, Server};
 use ztp_common::cli::{self, Answer, Confirm, DryRun, Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource, read};
-use ztp_common::rollout::decide::{Verdict, argo_cd_application};
+use ztp_common::rollout::decide::{Verdict, argo_cd_application, unknown_fields};
 use ztp_common::yaml;
 
 use crate::facts::Facts;
@@ -71,10 +71,13 @@ impl Writing<'_> {
     /// Shows something before the change: on standard output, or beside it when that is for objects.
     ///
     /// # Errors
-    /// Standard output cannot be written.
+    /// Standard output cannot be written. That nobody reads it any more is no success here: nothing has been done yet.
     pub fn show(&self, text: &str) -> Result<(), Failure> {
         if self.output.is_text() {
-            return cli::print(text);
+            return cli::print(text).map_err(|error| {
+                let failure = Failure::new("nothing was changed: the preview could not be written");
+                error.reasons.into_iter().fold(failure, Failure::because)
+            });
         }
         if !self.terminal.quiet {
             eprint!("{text}");
@@ -147,11 +150,24 @@ impl Writing<'_> {
         })
     }
 
-    /// One guarded patch of a CGU's spec. Changes of its status in between do no harm: TALM writes there all the time.
+    /// One guarded patch of a CGU's spec; see [`Self::patch`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn patch_spec(
+        &self,
+        seen: &Value,
+        spec: &Value,
+        allowed: &dyn Fn(&ClusterGroupUpgrade) -> Result<(), Failure>,
+    ) -> Result<Value, Failure> {
+        self.patch(seen, &json!({"spec": spec}), allowed)
+    }
+
+    /// One guarded patch of a CGU. Changes of its status in between do no harm: TALM writes there all the time.
     ///
     /// # Errors
     /// Somebody changed the spec in between, `allowed` does not hold any more, or the API refuses.
-    pub fn patch_spec(
+    pub fn patch(
         &self,
         seen: &Value,
         patch: &Value,
@@ -162,20 +178,24 @@ impl Writing<'_> {
         let mut current = seen.clone();
         let mut tries = 0;
         loop {
-            let guarded = json!({"metadata": {"resourceVersion": text(&current, "resourceVersion"), "uid": text(&current, "uid")},
-                "spec": patch});
+            let mut guarded = patch.clone();
+            guarded["metadata"]["resourceVersion"] = text(&current, "resourceVersion").into();
+            guarded["metadata"]["uid"] = text(&current, "uid").into();
             let write = self.flags.write();
             let error = match server.merge_patch(Resource::CLUSTER_GROUP_UPGRADE, &namespace, &name, &guarded, write) {
                 Ok(object) => return Ok(object),
                 Err(error) => error,
             };
+            if !error.is_conflict() {
+                return Err(error.into());
+            }
             tries += 1;
             let again = server.get(Resource::CLUSTER_GROUP_UPGRADE, &namespace, &name)?;
             let only_status = |now: &Value| {
                 now["metadata"]["uid"] == seen["metadata"]["uid"]
                     && now["metadata"]["generation"] == seen["metadata"]["generation"]
             };
-            match again.filter(|now| error.is_conflict() && tries < 5 && only_status(now)) {
+            match again.filter(|now| tries < 5 && only_status(now)) {
                 Some(now) => {
                     allowed(&typed(&now)?)?;
                     current = now;
@@ -193,6 +213,21 @@ impl Writing<'_> {
 pub fn live_cgu(facts: &Facts, server: &Server, namespace: &str, name: &str) -> Result<Value, Failure> {
     let found = server.get(Resource::CLUSTER_GROUP_UPGRADE, namespace, name)?;
     found.ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))
+}
+
+/// The fields of a CGU on a live hub that this version does not know, so that a copy keeps them.
+///
+/// # Errors
+/// The hub cannot answer.
+pub fn newer_fields(writing: &Writing<'_>, namespace: &str, name: &str) -> Result<Vec<(Vec<String>, Value)>, Failure> {
+    let Some(server) = &writing.facts.server else { return Ok(Vec::new()) };
+    let live = server.get(Resource::CLUSTER_GROUP_UPGRADE, namespace, name)?.unwrap_or_default();
+    Ok(unknown_in(&live))
+}
+
+/// The fields of a CGU's spec that this version does not know.
+pub fn unknown_in(object: &Value) -> Vec<(Vec<String>, Value)> {
+    unknown_fields(&object["spec"]).into_iter().map(|(path, value, _)| (path, value)).collect()
 }
 
 /// A CGU, understood.

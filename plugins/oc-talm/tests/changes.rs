@@ -27,6 +27,8 @@ const CREATE: &[&str] = &[
     "create -f good.yaml --dry-run=client -o name -q",
     "create new -n fleet -l tier=edge --policy base --max-concurrency 2 --precache --precache-package ptp --dry-run=client",
     "create new -n fleet --clusters e3 --missing --max-concurrency 1 --dry-run=client",
+    "create new -n fleet -l tier=edge --policy base,catalog,subscribed --max-concurrency 2 --precache --enable --dry-run=client",
+    "create ready -n fleet -l tier=edge --policy base --max-concurrency 1 --dry-run=client",
     "create new -n fleet -l tier=edge --missing --max-concurrency 1",
     "create new -n fleet --missing --max-concurrency 1",
     "create new -n fleet -l tier=edge --missing",
@@ -60,6 +62,8 @@ const STOP: &[&str] = &[
     "abort waiting -n fleet",
     "abort ready -n fleet",
     "abort ended -n fleet",
+    "abort ended -n fleet --delete --dry-run=client",
+    "abort running -n fleet --delete --dry-run=client",
     "abort dead -n fleet",
 ];
 
@@ -84,6 +88,7 @@ const JOBS: &[&str] = &[
     "precache start operators -n fleet --dry-run=client",
     "precache start operators -n fleet --config none --dry-run=client",
     "precache start caching -n fleet --dry-run=client",
+    "precache start caching -n fleet --config other --dry-run=client",
     "precache start ready -n fleet --dry-run=client",
     "precache start ended -n fleet --dry-run=client",
     "precache status caching -n fleet",
@@ -241,6 +246,23 @@ fn compare(name: &str, commands: &[&str]) -> std::io::Result<()> {
         return std::fs::write(file, text);
     }
     assert_eq!(text, std::fs::read_to_string(&file)?, "{name} differs: UPDATE_TRANSCRIPTS=1 records it anew");
+    Ok(())
+}
+
+#[test]
+fn a_preview_that_nobody_reads_is_no_success() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let hub = json!({"apiVersion": "v1", "kind": "List", "items": hub()});
+    std::fs::write(folder.path().join("hub.json"), hub.to_string())?;
+    let (reader, writer) = std::io::pipe()?;
+    drop(reader);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oc-talm"));
+    command.args(["enable", "waiting", "-n", "fleet", "--from", "hub.json", "--now", NOW, "--accept"]);
+    command.args(["rollout/blocker-failed", "--dry-run=client"]).current_dir(folder.path()).stdout(writer);
+    let said = command.output()?;
+    let text = String::from_utf8_lossy(&said.stderr);
+    assert!(text.contains("nothing was changed: the preview could not be written"), "{text}");
+    assert_eq!(said.status.code(), Some(2));
     Ok(())
 }
 

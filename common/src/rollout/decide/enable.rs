@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+use super::super::wording::span;
 use super::super::{Hub, NoGraph, Outcome, Plan, diagnose};
 use super::window::{Window, WindowState};
 use crate::finding::{Finding, Level};
@@ -55,13 +56,14 @@ pub fn before_enable(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     precaching(cgu, plan, &mut findings);
+    time_used(cgu, now, &mut findings);
     if let Some(window) = window {
         in_window(window, cgu.spec.remediation_strategy.timeout_minutes(), now, &mut findings);
     }
     let mut enabled = cgu.clone();
     enabled.spec.enable = Some(true);
-    // Told as a refusal above.
-    let told = |finding: &Finding| finding.id != "rollout/precache-enabled";
+    // The first is told as a refusal above; of the second, enabling is the cause.
+    let told = |finding: &Finding| !["rollout/precache-enabled", "rollout/noticed-soon"].contains(&finding.id);
     findings.extend(diagnose(hub, &enabled, &NoGraph, now).into_iter().filter(told));
     findings
 }
@@ -87,6 +89,23 @@ fn precaching(cgu: &ClusterGroupUpgrade, plan: &Plan, findings: &mut Vec<Finding
     );
 }
 
+/// The clock of a CGU begins when TALM first sees it enabled, and goes on while it is blocked or disabled again.
+fn time_used(cgu: &ClusterGroupUpgrade, now: Timestamp, findings: &mut Vec<Finding>) {
+    let Some(started) = cgu.status.status.started_at else { return };
+    let timeout = cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60);
+    let used = now.duration_since(started).as_secs();
+    // With a tenth left no batch gets anywhere.
+    if timeout <= 0 || used < timeout.saturating_sub(timeout / 10) {
+        return;
+    }
+    let fact = format!("{} of its {} are used up: it would time out at once", span(used), span(timeout));
+    findings.push(
+        Finding::error("rollout/time-used", fact)
+            .note("the time counts from the first enabling on, also while the CGU is disabled or blocked")
+            .fix(format!("oc talm clone {} -n {}", cgu.metadata.name, cgu.metadata.namespace)),
+    );
+}
+
 fn in_window(window: &Window, timeout_minutes: i64, now: Timestamp, findings: &mut Vec<Finding>) {
     let clock = |at: Timestamp| at.strftime("%H:%M UTC").to_string();
     match window.state(now) {
@@ -99,10 +118,13 @@ fn in_window(window: &Window, timeout_minutes: i64, now: Timestamp, findings: &m
         ),
         WindowState::Open { closes_at } => {
             let left = closes_at.duration_since(now);
-            if SignedDuration::from_mins(timeout_minutes) > left {
+            let takes = SignedDuration::from_secs(timeout_minutes.saturating_mul(60));
+            if takes > left {
                 let minutes = left.as_mins();
                 let fact = format!(
-                    "the window {window} closes in {minutes} minutes, and the rollout may take {timeout_minutes}"
+                    "the window {window} closes in {}, and the rollout may take {}",
+                    span(left.as_secs()),
+                    span(takes.as_secs())
                 );
                 findings.push(
                     Finding::error("rollout/window-short", fact)

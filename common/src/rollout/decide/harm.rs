@@ -12,6 +12,7 @@ const HARMFUL: &[&str] = &[
     "rollout/canary-twice",
     "rollout/concurrency",
     "rollout/policies-ignored",
+    "rollout/precache-enabled",
     "rollout/selector-everything",
     "rollout/selector-empty",
     "rollout/selector-ignored",

@@ -21,6 +21,6 @@ pub use harm::{Verdict, before_create, judge};
 pub use job_report::{JobKind, JobLine, job_lines, recognised, view_message};
 pub use pick::{Pick, Picked, pick};
 pub use precache_lint::{NodeSpace, lint_precaching};
-pub use retry::{Retry, RetryError, RetryOptions, Why, clone, retry};
+pub use retry::{ABORT_TIMEOUT, Retry, RetryError, RetryOptions, TIMEOUT_BEFORE_ABORT, Why, clone, retry};
 pub use window::{Window, WindowState};
 pub use ztp::{ZtpRefusal, ZtpRestart, ztp_restart};

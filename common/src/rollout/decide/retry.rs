@@ -3,12 +3,19 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::super::status::{CguState, ClusterProgress, StatusReport, assess};
-use super::super::{Hub, select};
+use super::super::{Hub, NoGraph, Outcome, Plan, plan, select};
 use super::draft::{is_bookkeeping, next_name, same_spec};
 use crate::resource::{ClusterGroupUpgrade, Metadata};
 
 use jiff::Timestamp;
 use serde_json::json;
+
+/// Annotation of a CGU that was ended by shortening its timeout: the timeout it had before, in minutes.
+pub const TIMEOUT_BEFORE_ABORT: &str = "ztp-plugins/timeout-before-abort";
+
+/// Minutes, to end a CGU that runs. TALM drops a timeout of 0 when it writes the spec back, and the CRD's default of four
+/// hours takes its place.
+pub const ABORT_TIMEOUT: i64 = 1;
 
 /// Why a cluster is to be done again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +54,10 @@ pub struct RetryOptions {
     pub from_stop: bool,
     /// Its name, when it shall not be made up.
     pub name: Option<String>,
+    /// Size of a batch, when it shall be another.
+    pub max_concurrency: Option<i64>,
+    /// Minutes for the whole rollout, when they shall be others.
+    pub rollout_timeout: Option<i64>,
 }
 
 /// A new CGU, disabled.
@@ -60,8 +71,11 @@ pub struct Retry {
     pub compliant_now: Vec<String>,
     /// Policies left out, as every cluster is past them.
     pub policies_left_out: Vec<String>,
-    /// Whether the old CGU should be deleted first: it will never end, and its jobs have the same names.
+    /// Whether the old CGU has to be deleted before the new one does anything: it will never end, and deleting it takes
+    /// the jobs of both, which have the same names.
     pub delete_old: bool,
+    /// Whether pre-caching was taken out of the new one, to be started once the old one is deleted.
+    pub precache_later: bool,
 }
 
 /// Why there is nothing to try again.
@@ -99,20 +113,27 @@ pub fn retry(
         return Err(RetryError::NothingLeft(shown));
     }
     let wanted: HashSet<&str> = clusters.values().flatten().map(String::as_str).collect();
-    let stops: BTreeMap<&str, &str> = report
-        .clusters
-        .iter()
-        .filter(|cluster| wanted.contains(cluster.name.as_str()))
-        .filter_map(|cluster| Some((cluster.name.as_str(), cluster.at.as_deref()?)))
-        .collect();
-    let (cgu, policies_left_out) = again(old, &report, &wanted, &stops, options.from_stop);
+    let mut cgu = again(old, &report, &wanted);
+    let strategy = &mut cgu.spec.remediation_strategy;
+    strategy.max_concurrency = options.max_concurrency.unwrap_or(strategy.max_concurrency);
+    strategy.timeout = options.rollout_timeout.or(strategy.timeout);
+    let precache_later = dead_end && std::mem::take(&mut cgu.spec.pre_caching);
+    // What the clusters need now: the old record knows nothing of those that were dropped before the start.
+    let plan = plan(hub, &cgu, &NoGraph, now);
+    let is_known = !matches!(plan.outcome, Outcome::NotValid | Outcome::ClustersNotSelected);
+    let policies_left_out = if options.from_stop && is_known { passed(&mut cgu, &plan) } else { Vec::new() };
     let cgu = named(hub, old, cgu, options.name.as_deref())?;
-    let is_policies = !report.manifest_works && report.clusters.iter().any(|cluster| cluster.at.is_some());
-    let compliant = |name: &&str| is_policies && !stops.contains_key(*name);
-    let mut compliant_now: Vec<String> = wanted.iter().copied().filter(compliant).map(str::to_owned).collect();
+    let mut compliant_now = if is_known { plan.already_compliant } else { Vec::new() };
     compliant_now.sort();
-    drop(wanted);
-    Ok(Retry { cgu, clusters, compliant_now, policies_left_out, delete_old: dead_end })
+    Ok(Retry { cgu, clusters, compliant_now, policies_left_out, delete_old: dead_end, precache_later })
+}
+
+/// Takes out the policies before the first at which one of the clusters stops.
+fn passed(cgu: &mut ClusterGroupUpgrade, plan: &Plan) -> Vec<String> {
+    let stops: HashSet<&str> = plan.first_stop.values().map(|stop| stop.name.as_str()).collect();
+    let policies = &mut cgu.spec.managed_policies;
+    let first = policies.iter().position(|policy| stops.contains(policy.as_str()));
+    first.map(|first| policies.drain(..first).collect()).unwrap_or_default()
 }
 
 fn left_behind(
@@ -161,13 +182,7 @@ fn has_filtered(old: &ClusterGroupUpgrade) -> bool {
 }
 
 /// The same spec for these clusters, in the order of the old plan.
-fn again(
-    old: &ClusterGroupUpgrade,
-    report: &StatusReport,
-    wanted: &HashSet<&str>,
-    stops: &BTreeMap<&str, &str>,
-    from_stop: bool,
-) -> (ClusterGroupUpgrade, Vec<String>) {
+fn again(old: &ClusterGroupUpgrade, report: &StatusReport, wanted: &HashSet<&str>) -> ClusterGroupUpgrade {
     let mut cgu = afresh(old);
     let mut seen = HashSet::new();
     let planned = old.status.remediation_plan.iter().flatten();
@@ -183,17 +198,14 @@ fn again(
     spec.cluster_selector = None;
     spec.cluster_label_selectors = None;
     spec.remediation_strategy.canaries.retain(|name| wanted.contains(name.as_str()));
-    let mut left_out = Vec::new();
-    let first_stop = spec.managed_policies.iter().position(|policy| stops.values().any(|stop| stop == policy));
-    if let Some(first) = first_stop.filter(|_| from_stop) {
-        left_out = spec.managed_policies.drain(..first).collect();
-    }
-    (cgu, left_out)
+    cgu
 }
 
-/// The old CGU's spec, disabled, under no name; marks of Argo CD and of owners are left behind.
+/// The old CGU's spec, disabled, under no name, with the timeout it had before it was aborted; marks of Argo CD and of
+/// owners are left behind.
 fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
-    let is_ours = |key: &String| !is_bookkeeping(key) && key != "ibgu" && key != "app.kubernetes.io/instance";
+    let left_behind = ["ibgu", "app.kubernetes.io/instance", TIMEOUT_BEFORE_ABORT];
+    let is_ours = |key: &String| !is_bookkeeping(key) && !left_behind.contains(&key.as_str());
     let kept = |map: &BTreeMap<String, String>| {
         map.iter().filter(|(key, _)| is_ours(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
     };
@@ -205,6 +217,11 @@ fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
     };
     let mut cgu = ClusterGroupUpgrade { metadata, spec: old.spec.clone(), ..ClusterGroupUpgrade::default() };
     cgu.spec.enable = Some(false);
+    let before = old.metadata.annotations.get(TIMEOUT_BEFORE_ABORT).and_then(|minutes| minutes.parse().ok());
+    let strategy = &mut cgu.spec.remediation_strategy;
+    if strategy.timeout == Some(ABORT_TIMEOUT) {
+        strategy.timeout = before.or(strategy.timeout);
+    }
     cgu
 }
 
@@ -241,8 +258,15 @@ fn named(
 ///
 /// # Errors
 /// It has not ended, or the name is taken by another CGU.
-pub fn clone(hub: &Hub, old: &ClusterGroupUpgrade, name: Option<&str>) -> Result<ClusterGroupUpgrade, RetryError> {
+pub fn clone(
+    hub: &Hub,
+    old: &ClusterGroupUpgrade,
+    name: Option<&str>,
+    rollout_timeout: Option<i64>,
+) -> Result<ClusterGroupUpgrade, RetryError> {
     let mut cgu = afresh(old);
+    let strategy = &mut cgu.spec.remediation_strategy;
+    strategy.timeout = rollout_timeout.or(strategy.timeout);
     let namespace = &old.metadata.namespace;
     let taken = |name: &str| {
         let mut spec = hub.cgu(namespace, name)?.spec.clone();
@@ -320,11 +344,72 @@ mod tests {
 
     #[test]
     fn only_some_and_only_from_where_they_stopped() {
-        let options = RetryOptions { which: vec![Why::TimedOut], from_stop: true, name: Some("again".into()) };
+        let options = RetryOptions {
+            which: vec![Why::TimedOut],
+            from_stop: true,
+            name: Some("again".into()),
+            ..RetryOptions::default()
+        };
         let retry = tried(&hub(objects()), &options);
         assert_eq!(retry.cgu.spec.clusters.unwrap(), ["b"]);
         assert_eq!((retry.cgu.spec.managed_policies, retry.policies_left_out), (vec!["q".into()], vec!["p".into()]));
         assert_eq!(retry.cgu.metadata.name, "again");
+    }
+
+    #[test]
+    fn an_aborted_cgu_is_tried_again_with_the_time_it_had() {
+        let mut objects = objects();
+        objects[0]["metadata"]["annotations"][TIMEOUT_BEFORE_ABORT] = json!("300");
+        objects[0]["spec"]["remediationStrategy"]["timeout"] = json!(ABORT_TIMEOUT);
+        let hub = hub(objects);
+        let again = tried(&hub, &RetryOptions::default()).cgu;
+        assert_eq!(again.spec.remediation_strategy.timeout, Some(300));
+        assert!(!again.metadata.annotations.contains_key(TIMEOUT_BEFORE_ABORT));
+        let copy = |timeout| clone(&hub, hub.cgu("n", "u").unwrap(), None, timeout).unwrap();
+        assert_eq!(copy(None).spec.remediation_strategy.timeout, Some(300));
+        assert_eq!(copy(Some(60)).spec.remediation_strategy.timeout, Some(60));
+    }
+
+    #[test]
+    fn clusters_dropped_before_the_start_keep_the_policies_they_need() {
+        let mut objects = objects();
+        let last = objects
+            .iter_mut()
+            .find(|object| object["metadata"]["name"] == "p" && object["spec"]["policy-templates"].is_array());
+        let status = |name: &str| if name == "d" { "NonCompliant" } else { "Compliant" };
+        *last.unwrap() = policy("n", "p", &["a", "b", "c", "d"].map(|name| (name, status(name))));
+        let retry = tried(&hub(objects), &RetryOptions { from_stop: true, ..RetryOptions::default() });
+        assert_eq!((retry.cgu.spec.managed_policies, retry.policies_left_out), (vec!["p".into(), "q".into()], vec![]));
+        assert_eq!(retry.compliant_now, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_policy_that_is_gone_leaves_nothing_out() {
+        let mut objects = objects();
+        objects[0]["spec"]["managedPolicies"] = json!(["p", "q", "gone"]);
+        let retry = tried(&hub(objects), &RetryOptions { from_stop: true, ..RetryOptions::default() });
+        assert_eq!((retry.policies_left_out.len(), retry.compliant_now.len()), (0, 0));
+    }
+
+    #[test]
+    fn other_sizes_and_times_make_no_second_cgu() {
+        let mut objects = objects();
+        let options = RetryOptions { max_concurrency: Some(7), rollout_timeout: Some(90), ..RetryOptions::default() };
+        let first = tried(&hub(objects.clone()), &options).cgu;
+        assert_eq!(first.spec.remediation_strategy.max_concurrency, 7);
+        objects.push(cgu("u-retry-1", json!(first.spec)));
+        assert_eq!(tried(&hub(objects), &options).cgu.metadata.name, "u-retry-1");
+    }
+
+    #[test]
+    fn a_dead_end_precaches_again_only_once_it_is_deleted() {
+        let mut objects = objects();
+        objects[0]["spec"]["preCaching"] = json!(true);
+        objects[0]["status"] = json!({"conditions": [
+            {"type": "PrecachingSuceeded", "status": "False", "reason": "Failed", "message": ""}],
+            "remediationPlan": [["b"]], "precaching": {"status": {"b": "UnrecoverableError"}}});
+        let retry = tried(&hub(objects), &RetryOptions::default());
+        assert!(retry.delete_old && retry.precache_later && !retry.cgu.spec.pre_caching);
     }
 
     #[test]
@@ -356,9 +441,9 @@ mod tests {
     #[test]
     fn a_copy_is_disabled_and_keeps_its_selection() {
         let hub = hub(objects());
-        let copy = clone(&hub, hub.cgu("n", "u").unwrap(), None).unwrap();
+        let copy = clone(&hub, hub.cgu("n", "u").unwrap(), None, None).unwrap();
         assert_eq!((copy.metadata.name.as_str(), copy.spec.enable), ("u-copy-1", Some(false)));
         assert!(copy.spec.cluster_label_selectors.is_some());
-        assert!(clone(&hub, hub.cgu("n", "u").unwrap(), Some("u")).is_ok(), "the same spec is no other CGU");
+        assert!(clone(&hub, hub.cgu("n", "u").unwrap(), Some("u"), None).is_ok(), "the same spec is no other CGU");
     }
 }

@@ -67,6 +67,13 @@ pub fn ztp_restart(hub: &Hub, cluster: &str, now: Timestamp) -> Result<ZtpRestar
             format!("oc talm diagnose --ztp {cluster}"),
         );
     };
+    if !managed.is_available() {
+        return refuse(
+            format!("{cluster} is not available"),
+            "TALM makes its CGU again only when it turns available, so that deleting this one would only lose its record",
+            format!("oc talm diagnose --ztp {cluster}, and try again once the cluster is back"),
+        );
+    }
     let bad_wave = hub
         .copies_on(cluster)
         .iter()
@@ -80,6 +87,13 @@ pub fn ztp_restart(hub: &Hub, cluster: &str, now: Timestamp) -> Result<ZtpRestar
     }
     let all = Pick { waves: Some(i64::MIN..=i64::MAX), missing: false };
     let policies = pick(hub, &[cluster.to_owned()], &all).policies;
+    if policies.is_empty() {
+        return refuse(
+            format!("no policy with a wave reaches {cluster}"),
+            "TALM would make a CGU without policies, which ends at once and sets ztp-done with nothing applied",
+            format!("bind policies to it first: oc talm diagnose --ztp {cluster}"),
+        );
+    }
     let new = policies.iter().filter(|name| !cgu.spec.managed_policies.contains(name)).cloned().collect();
     Ok(ZtpRestart { state: assess(hub, cgu, now).state, policies, new })
 }
@@ -91,13 +105,20 @@ mod tests {
     use serde_json::{Value, json};
 
     fn restart(labels: Value, wave: &str) -> Result<ZtpRestart, ZtpRefusal> {
+        restart_where("True", labels, wave)
+    }
+
+    fn restart_where(available: &str, labels: Value, wave: &str) -> Result<ZtpRestart, ZtpRefusal> {
         let mut managed = cluster("a");
         managed["metadata"]["labels"] = labels;
+        managed["status"] = json!({"conditions": [{"type": "ManagedClusterConditionAvailable", "status": available}]});
         let mut object = cgu("a", json!({"managedPolicies": []}));
         object["metadata"]["namespace"] = json!(NAMESPACE);
         let mut policy = copy("n", "p", "a", "inform");
         policy["metadata"]["annotations"] = json!({"ran.openshift.io/ztp-deploy-wave": wave});
-        ztp_restart(&hub(vec![managed, object, policy]), "a", "2026-01-01T12:00:00Z".parse().unwrap())
+        let mut objects = vec![managed, object];
+        objects.extend((wave != "none").then_some(policy));
+        ztp_restart(&hub(objects), "a", "2026-01-01T12:00:00Z".parse().unwrap())
     }
 
     #[test]
@@ -110,6 +131,9 @@ mod tests {
     fn it_is_refused_where_talm_would_make_none() {
         assert!(restart(json!({"ztp-done": ""}), "1").unwrap_err().fact.contains("ztp-done"));
         assert!(restart(json!({}), "one").unwrap_err().fact.contains("n/p has a ztp-deploy-wave"));
+        assert!(restart(json!({}), "none").unwrap_err().fact.contains("no policy"));
+        let away = restart_where("Unknown", json!({}), "1").unwrap_err();
+        assert!(away.fact.contains("is not available"), "{away:?}");
         let none = ztp_restart(&hub(vec![cluster("a")]), "a", "2026-01-01T12:00:00Z".parse().unwrap());
         assert!(none.unwrap_err().reason.contains("turns available"));
     }

@@ -18,7 +18,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::warning("rollout/edited-after-start", "enable: false does not stop a rollout that runs")
                 .note("TALM looks at enable only until the start")
-                .fix(format!("to stop it: oc delete cgu {}", case.argument())),
+                .fix(format!("to stop it: oc talm abort {}", case.argument())),
         );
     }
     if case.is_manifest_work() || case.cgu.status.remediation_plan.is_empty() {

@@ -22,7 +22,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     canaries_not_done(case, findings);
     if case.plan.outcome == Outcome::NotEnabled {
         let fact = "the CGU waits for enable: true".to_owned();
-        let fix = format!("oc patch cgu {} --type merge -p '{{\"spec\":{{\"enable\":true}}}}'", case.argument());
+        let fix = format!("oc talm enable {}", case.argument());
         findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/not-enabled", fact).fix(fix) });
     }
 }
@@ -111,10 +111,8 @@ fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     .fix("take one out of blockingCRs"),
             ),
             BlockerState::Disabled => findings.push(
-                Finding::error("rollout/blocker-disabled", format!("blocking CGU {name} is not enabled")).fix(format!(
-                    "oc patch cgu {} -n {} --type merge -p '{{\"spec\":{{\"enable\":true}}}}'",
-                    name.name, name.namespace
-                )),
+                Finding::error("rollout/blocker-disabled", format!("blocking CGU {name} is not enabled"))
+                    .fix(format!("oc talm enable {} -n {}", name.name, name.namespace)),
             ),
             BlockerState::Failed { reason } => findings.push(
                 Finding::error(

@@ -128,7 +128,7 @@ impl Scenario {
             hopeless: Vec::new(),
             walks: Vec::new(),
             clusters: Vec::new(),
-            timeout: SignedDuration::from_mins(cgu.spec.remediation_strategy.timeout_minutes()),
+            timeout: SignedDuration::from_secs(cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60)),
             aborts: cgu.spec.batch_timeout_action == Some(BatchTimeoutAction::Abort),
             rechecks: works.is_empty(),
             blocked: model.blocked.as_ref().map(super::Spread::drawer),

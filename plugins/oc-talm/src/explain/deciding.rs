@@ -51,6 +51,13 @@ pub const ENTRIES: &[Entry] = &[
         "wait for oc talm precache status to say finished",
     ),
     entry(
+        "rollout/time-used",
+        "the time was used up before the start",
+        "TALM writes startedAt when it first sees a CGU enabled, and never again. The time counts on while the CGU waits \
+         for blocking CGUs and while it is disabled, so that one enabled again can time out on its first look.",
+        "oc talm clone makes the same CGU afresh",
+    ),
+    entry(
         "rollout/window-closed",
         "the maintenance window is closed",
         "The time now is outside of --window. TALM itself knows no windows.",
