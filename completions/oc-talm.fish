@@ -96,17 +96,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l ascii -d 'Use p
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l window -d 'Maintenance window, such as 22:00-04:00' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l start -d 'When the CGU is enabled [default: when the window opens]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l allow-left -d 'Clusters that may be left at the end of the window: a number, or a share such as 2%' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l confidence -d 'How sure it has to be: in so many rehearsals of 100 it must fit' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l runs -d 'How many rehearsals' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l seed -d 'Where chance begins: the same number gives the same answer' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l svg -d 'Write a picture to this file as well' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l duration -d 'How long a policy takes on a cluster: half take 30m, one of 20 more than 50m; without POLICY= for all' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l failure -d 'Share of clusters on which a policy never succeeds; without POLICY= for all' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l blocked-for -d 'How long the CGUs that block this one still take, likewise; that time is lost' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l model -d 'File with durations and failure rates' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s f -l filename -d 'File with the CGU; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
@@ -142,13 +131,24 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l client-key 
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l cluster -d 'Not a flag here' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l window -d 'Maintenance window, such as 22:00-04:00' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l start -d 'When the CGU is enabled [default: when the window opens]' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l allow-left -d 'Clusters that may be left at the end of the window: a number, or a share such as 2%' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l confidence -d 'How sure it has to be: in so many rehearsals of 100 it must fit' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l runs -d 'How many rehearsals' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l seed -d 'Where chance begins: the same number gives the same answer' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l svg -d 'Write a picture to this file as well' -r -F
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l duration -d 'How long a policy takes on a cluster: half take 30m, one of 20 more than 50m; without POLICY= for all' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l failure -d 'Share of clusters on which a policy never succeeds; without POLICY= for all' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l blocked-for -d 'How long the CGUs that block this one still take, likewise; that time is lost' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l model -d 'File with durations and failure rates' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l insecure-skip-tls-verify -d 'Trust any certificate'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l suggest -d 'Say which concurrency or timeout would make it fit'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l model-out -d 'Print the model in use as YAML, for --model, and stop'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l insecure-skip-tls-verify -d 'Trust any certificate'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s q -l quiet -d 'Print only the answer and errors'
@@ -449,6 +449,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -s h -l help -d '
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l name -d 'Name of the new CGU [default: NAME-retry-1, -2 …]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l max-concurrency -d 'Size of a batch [default: as before]' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l rollout-timeout -d 'Time for the whole rollout, such as 4h or 90m [default: as before]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l timeout -d 'How long to wait' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l dry-run -d 'Change nothing: none, client (only print) or server (let the server check)' -r -f -a "none\t'Make the change'
 client\t'Only print what would be sent'
@@ -497,6 +498,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -s q -l quiet -d 
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l name -d 'Name of the copy [default: NAME-copy-1, -2 …]' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l rollout-timeout -d 'Time for the whole rollout, such as 4h or 90m [default: as before]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l dry-run -d 'Change nothing: none, client (only print) or server (let the server check)' -r -f -a "none\t'Make the change'
 client\t'Only print what would be sent'
 server\t'Let the server check it, and change nothing'"

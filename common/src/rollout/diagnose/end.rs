@@ -58,7 +58,7 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if blocked && !case.cgu.spec.blocking_crs.is_empty() {
         finding = finding.note("no batch began: the time had run out while the CGU was blocked");
     }
-    findings.push(finding.fix("a finished CGU never runs again: repair the clusters and make a new one"));
+    findings.push(finding.fix(format!("repair the clusters, then: oc talm retry {}", case.argument())));
 }
 
 /// It succeeded, and nobody did anything. Those that TALM makes itself have a finding of their own.

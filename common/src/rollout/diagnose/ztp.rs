@@ -26,7 +26,7 @@ pub fn diagnose_ztp(hub: &Hub, cluster: &str) -> Vec<Finding> {
                 format!("CGU {NAMESPACE}/{cluster} ended with {}, and nothing is retried", end.reason),
             )
             .note("the label ztp-running stays, and ztp-done is not set")
-            .fix(format!("oc delete cgu {cluster} -n {NAMESPACE}, and TALM makes it again")),
+            .fix(format!("oc talm retry {cluster} --ztp")),
         );
     }
     findings
