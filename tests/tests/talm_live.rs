@@ -1,6 +1,7 @@
 //! `oc talm` against a real API server: live answers are those of a recording, a watch tells each change and ends by
 //! itself whatever the link does, and completion knows the hub's names.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "only tests call what stands here")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
