@@ -2,6 +2,7 @@
 //! a sentence for whatever the server refuses. What people see is in `transcripts/talm_writes`
 //! (`UPDATE_TRANSCRIPTS=1` records anew).
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "only tests call what stands here")]
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
