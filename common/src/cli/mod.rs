@@ -4,6 +4,9 @@
 //! from data. Only [`finish`] ends in a stream and only [`completion`] and [`version`] look at the machine.
 
 mod candidates;
+/// The version of what `-o json` and `-o yaml` print; fields are only ever added within one.
+pub const API_VERSION: &str = "ztp-plugins/v1alpha1";
+
 pub mod completion;
 mod confirm;
 mod connection;

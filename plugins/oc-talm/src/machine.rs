@@ -13,7 +13,7 @@ pub fn text(output: &Output, kind: &str, fields: Value) -> Result<Option<String>
         return Ok(None);
     }
     let names = names(&fields);
-    let mut object = json!({"apiVersion": "ztp-plugins/v1alpha1", "kind": kind});
+    let mut object = json!({"apiVersion": ztp_common::cli::API_VERSION, "kind": kind});
     if let (Value::Object(object), Value::Object(fields)) = (&mut object, fields) {
         object.extend(fields);
     }

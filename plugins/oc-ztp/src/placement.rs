@@ -149,7 +149,7 @@ fn as_json(matrix: &Matrix, cluster: Option<&str>) -> Value {
         object
     };
     let mut report = json!({
-        "apiVersion": "ztp-plugins/v1",
+        "apiVersion": ztp_common::cli::API_VERSION,
         "kind": "PlacementReport",
         "generators": matrix.sets.iter().map(generator).collect::<Vec<_>>(),
     });

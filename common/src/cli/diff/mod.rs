@@ -12,7 +12,7 @@ use crate::diff::Report;
 /// One object with `apiVersion` and `kind`.
 pub fn to_json(report: &Report, old: &str, new: &str) -> String {
     let mut object = serde_json::Map::new();
-    object.insert("apiVersion".into(), "ztp-plugins/v1".into());
+    object.insert("apiVersion".into(), super::API_VERSION.into());
     object.insert("kind".into(), "DiffReport".into());
     object.insert("old".into(), old.into());
     object.insert("new".into(), new.into());
