@@ -1,8 +1,8 @@
 //! `talm-plan/` and `talm/`: hubs with what TALM wrote on them.
 //!
-//! Of the suites those steps are run that TALM's pass up to the start decides, without the state of jobs on clusters; a
-//! CGU that runs or has ended is told by reports, which have no expected file. The
-//! tables are the library's small rules.
+//! Of the suites a plan must say what TALM's pass up to the start decides, without the state of jobs on clusters. Once a
+//! CGU runs or has ended it is for reports to tell what TALM wrote, by the rules of [`super::talm_live`]. The tables are
+//! the library's small rules.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value as Json, json};
 use ztp_common::inventory::{Limits, Recorded};
 use ztp_common::resource::{Condition, read, set_condition};
+use ztp_common::rollout::decide::{Pick, pick};
 use ztp_common::rollout::{
     CopyReading, Hub, Outcome, ReleaseLookup, UpdateGraph, child_policy_name, cluster_compliance, current_batch_budget,
     plan, required_gib, safe_name,
@@ -17,6 +18,7 @@ use ztp_common::rollout::{
 use ztp_common::yaml;
 
 use super::Results;
+use super::talm_live::told;
 
 /// The answer that the README of the suites prescribes.
 pub struct Graph;
@@ -82,7 +84,7 @@ pub fn run_suites(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Results {
     results
 }
 
-/// None for a step in which no CGU is before its start.
+/// None for a step that expects nothing of a CGU.
 fn step_problems(input: &Path, expected: &Path) -> Result<Option<Vec<String>>, String> {
     let hub = hub(input)?;
     if !expected.is_file() {
@@ -96,10 +98,16 @@ fn step_problems(input: &Path, expected: &Path) -> Result<Option<Vec<String>>, S
         let text = |key: &str| object["metadata"][key].as_str().unwrap_or_default();
         let cgu = hub.cgu(text("namespace"), text("name")).ok_or("the expected CGU is not in the input")?;
         let plan = plan(&hub, cgu, &Graph, now());
+        applies = true;
         if matches!(plan.outcome, Outcome::Running | Outcome::Ended) {
+            let mut after = hub.clone();
+            let key = (cgu.metadata.namespace.clone(), cgu.metadata.name.clone());
+            let mut status = json!(cgu.status);
+            merge(&mut status, &object["status"]);
+            after.cgus.get_mut(&key).ok_or("the CGU is gone")?.status = read(&status)?;
+            problems.extend(told(&after, &key));
             continue;
         }
-        applies = true;
         let mut expected = object["status"].clone();
         if matches!(plan.outcome, Outcome::Precaching | Outcome::BackingUp) {
             jobs_left_out(&mut expected);
@@ -115,6 +123,16 @@ fn jobs_left_out(status: &mut Json) {
     status.remove("conditions");
     for job in ["precaching", "backup"] {
         status.get_mut(job).and_then(Json::as_object_mut).map(|job| job.remove("status"));
+    }
+}
+
+/// What TALM wrote, onto what was there before.
+fn merge(into: &mut Json, from: &Json) {
+    match (into, from) {
+        (Json::Object(into), Json::Object(from)) => {
+            from.iter().for_each(|(key, value)| merge(into.entry(key).or_insert(Json::Null), value));
+        }
+        (into, from) => *into = from.clone(),
     }
 }
 
@@ -140,13 +158,14 @@ fn subset(path: &str, expected: &Json, got: &Json, problems: &mut Vec<String>) {
 type Rule = fn(&Json) -> Result<(), String>;
 
 fn tables(folder: &Path, wanted: &dyn Fn(&str) -> bool, results: &mut Results) {
-    let rules: [(&str, Rule); 6] = [
+    let rules: [(&str, Rule); 7] = [
         ("batch-timeout", batch_timeout),
         ("child-policy-name", child_name),
         ("cluster-compliance", compliance),
         ("condition-order", condition_order),
         ("safe-names", safe),
         ("space-required", space),
+        ("ztp-deploy-wave-order", wave_order),
     ];
     for file in ztp_tests::files_below(folder) {
         let stem = name(&file).trim_end_matches(".yaml").to_owned();
@@ -206,6 +225,21 @@ fn space(row: &Json) -> Result<(), String> {
         Some(out) => equal(&Some(out.to_owned()), &got.ok().map(|gib| gib.to_string())),
         None => equal(&true, &got.is_err()),
     }
+}
+
+fn wave_order(row: &Json) -> Result<(), String> {
+    let copies = row["waves"].as_object().into_iter().flatten().map(|(name, wave)| {
+        json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "Policy",
+            "metadata": {"namespace": "a", "name": format!("n.{name}"),
+                "labels": {"policy.open-cluster-management.io/root-policy": format!("n.{name}")},
+                "annotations": {"ran.openshift.io/ztp-deploy-wave": wave.to_string()}},
+            "spec": {"remediationAction": "inform"}})
+    });
+    let mut recorded = Recorded::named("row");
+    copies.for_each(|copy| recorded.add(copy));
+    let hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| error.to_string())?;
+    let with_wave = Pick { waves: Some(i64::MIN..=i64::MAX), missing: false };
+    equal(&row["order"], &json!(pick(&hub, &["a".to_owned()], &with_wave).policies))
 }
 
 pub fn hub(path: &Path) -> Result<Hub, String> {

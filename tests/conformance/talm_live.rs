@@ -47,6 +47,15 @@ pub fn run(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> Results {
     results
 }
 
+/// What is wrong in the report on one CGU.
+pub fn told(hub: &Hub, key: &(String, String)) -> Vec<String> {
+    let Some(cgu) = hub.cgus.get(key) else { return Vec::new() };
+    let mut story = Story::of(hub, cgu, judged_at(hub, Timestamp::UNIX_EPOCH));
+    story.state();
+    story.clusters();
+    story.problems
+}
+
 fn stage(hub: &Hub, before: Option<&Hub>) -> Vec<String> {
     let at = judged_at(hub, hub.recorded_at.unwrap_or(Timestamp::UNIX_EPOCH));
     let mut problems = Vec::new();

@@ -36,6 +36,14 @@ pub struct ChildPolicy {
     pub wave: Option<String>,
 }
 
+impl ChildPolicy {
+    /// Whether TALM cannot read the wave, which it does as a 64-bit number (5.0
+    /// `controllers/managedclusterForCGU_controller.go`).
+    pub fn has_invalid_wave(&self) -> bool {
+        self.wave.as_ref().is_some_and(|wave| wave.parse::<i64>().is_err())
+    }
+}
+
 pub(super) fn gather(
     inventory: &dyn Inventory,
     reading: CopyReading,

@@ -10,7 +10,7 @@ const UNQUOTED: &str = "policy/wave-unquoted";
 pub fn check(fleet: &Fleet<'_>, findings: &mut Vec<Finding>) {
     for template in &fleet.templates {
         for policy in &template.policies {
-            let Some(given) = wave(policy).filter(|wave| wave.parse::<i32>().is_err()) else { continue };
+            let Some(given) = wave(policy).filter(|wave| wave.parse::<i64>().is_err()) else { continue };
             let fact = format!("the deploy wave {given:?} of policy {:?} is no number", policy.name());
             findings.push(
                 Finding::error("policy/wave-invalid", fact)

@@ -74,10 +74,7 @@ pub fn ztp_restart(hub: &Hub, cluster: &str, now: Timestamp) -> Result<ZtpRestar
             format!("oc talm diagnose --ztp {cluster}, and try again once the cluster is back"),
         );
     }
-    let bad_wave = hub
-        .copies_on(cluster)
-        .iter()
-        .find(|copy| !copy.enforce && copy.wave.as_ref().is_some_and(|wave| wave.parse::<i32>().is_err()));
+    let bad_wave = hub.copies_on(cluster).iter().find(|copy| !copy.enforce && copy.has_invalid_wave());
     if let Some(copy) = bad_wave {
         return refuse(
             format!("policy {}/{} has a ztp-deploy-wave that is no whole number", copy.namespace, copy.name),

@@ -39,8 +39,7 @@ fn bad_waves(
     done: bool,
     findings: &mut Vec<Finding>,
 ) {
-    let is_bad = |copy: &&&ChildPolicy| copy.wave.as_ref().is_some_and(|wave| wave.parse::<i32>().is_err());
-    for copy in inform.iter().filter(is_bad) {
+    for copy in inform.iter().filter(|copy| copy.has_invalid_wave()) {
         let wave = copy.wave.as_deref().unwrap_or_default();
         let fact = format!("policy {}/{}: ztp-deploy-wave {wave:?} is no whole number", copy.namespace, copy.name);
         let finding = Finding::error("rollout/ztp-wave-invalid", fact).fix("correct the annotation in Git");
@@ -133,6 +132,17 @@ mod tests {
         let ids: Vec<_> = diagnose_ztp(&hub, "a").iter().map(|finding| finding.id).collect();
         assert_eq!(ids, ["rollout/ztp-wave-invalid", "rollout/ztp-incomplete", "rollout/ztp-no-wave"]);
         assert!(diagnose_ztp(&hub, "unknown").is_empty());
+    }
+
+    #[test]
+    fn a_wave_may_have_64_bits() {
+        let ids = |wave: &str| {
+            let mut late = copy("n", "p", "a", "inform");
+            late["metadata"]["annotations"] = json!({"ran.openshift.io/ztp-deploy-wave": wave});
+            diagnose_ztp(&hub(vec![cluster("a"), late]), "a").iter().map(|f| f.id).collect::<Vec<_>>()
+        };
+        assert!(!ids("3000000000").contains(&"rollout/ztp-wave-invalid"));
+        assert!(ids("9300000000000000000").contains(&"rollout/ztp-wave-invalid"));
     }
 
     #[test]
