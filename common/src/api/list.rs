@@ -81,7 +81,8 @@ struct Entry {
 
 #[derive(Deserialize)]
 struct Names {
-    #[serde(default)]
+    /// Some kinds of an empty list say null.
+    #[serde(default, deserialize_with = "or_default")]
     items: Vec<Entry>,
 }
 
