@@ -92,6 +92,11 @@ impl ConnectionFlags {
         })
     }
 
+    /// Whether any of them is.
+    pub fn is_given(&self) -> bool {
+        !self.arguments().is_empty() || self.token.is_some() || self.request_timeout.is_some() || self.cluster.is_some()
+    }
+
     /// The flags again, for commands to be pasted; those that hold secrets are left out.
     pub fn arguments(&self) -> String {
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
