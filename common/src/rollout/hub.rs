@@ -49,7 +49,7 @@ pub struct Hub {
     pub views: HashMap<String, Vec<ManagedClusterView>>,
     /// When this was recorded; `None` when it is live.
     pub recorded_at: Option<Timestamp>,
-    /// Objects that could not be understood, and kinds that may not be read, a sentence each.
+    /// Objects that could not be understood, a sentence each.
     pub unreadable: Vec<String>,
     /// Kinds that the user may not read.
     pub refused: Vec<Resource>,
@@ -84,7 +84,7 @@ impl Hub {
         for (query, take) in kinds {
             match inventory.each(query, &mut |object| take(&mut hub, object)) {
                 Err(error) if error.is_refused && !NEEDED.contains(&query.resource) => {
-                    hub.unreadable.push(error.message)
+                    hub.refused.push(query.resource);
                 }
                 answer => answer?,
             }

@@ -11,7 +11,7 @@ use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
 use ztp_common::resource::Resource;
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
-use crate::words::{many, span};
+use crate::words::span;
 
 /// Where the facts come from.
 #[derive(Args, Clone, Debug, Default)]
@@ -91,6 +91,11 @@ impl FactsArgs {
             return Err(Failure::new(format!("{} is not an ACM hub: it has no ManagedCluster API", server.describe()))
                 .fix("choose the hub with --context, or read a recorded hub with --from PATH"));
         }
+        if hub.cgus.is_empty() && !server.serves(Resource::CLUSTER_GROUP_UPGRADE)? {
+            return Err(Failure::new(format!("{} has no ClusterGroupUpgrade API", server.describe()))
+                .because("the Topology Aware Lifecycle Manager (TALM) is not installed there")
+                .fix("install the operator, or choose the hub with --context"));
+        }
         let unreadable = hub.unreadable.clone();
         let (source, again) = (server.describe(), self.connection.arguments());
         let namespace = server.default_namespace().to_owned();
@@ -152,11 +157,21 @@ impl Facts {
                 }
             }
         };
-        let unreadable = match self.unreadable.first() {
-            None => String::new(),
-            Some(_) => format!("; {} left out: -v says why", many(self.unreadable.len(), "unreadable file or object")),
+        let unreadable = match self.unreadable.len() {
+            0 => String::new(),
+            1 => "; 1 unreadable file or object left out: -v says why".to_owned(),
+            count => format!("; {count} unreadable files or objects left out: -v says why"),
         };
-        format!("facts from {}, {age}{unreadable}", self.source)
+        format!("facts from {}, {age}{unreadable}{}", self.source, self.refused())
+    }
+
+    /// What nobody looked at, so that its absence proves nothing.
+    fn refused(&self) -> String {
+        let kinds: Vec<String> = self.hub.refused.iter().map(|resource| format!("{}s", resource.kind)).collect();
+        if kinds.is_empty() {
+            return String::new();
+        }
+        format!("\nnot allowed to read {}: what depends on them was not checked", kinds.join(", "))
     }
 
     /// The flags that lead to the same facts, for commands to be pasted; with a space before, or empty.

@@ -11,6 +11,7 @@ use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, asses
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
 use crate::machine;
+use crate::no_such::none_in;
 use crate::status_list::Rows;
 use crate::watch::{self, WatchArgs};
 use crate::{candidates, status_list, status_text};
@@ -74,7 +75,8 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
         return Ok(outcome);
     }
     if reports.is_empty() && without_cgu.is_empty() {
-        eprintln!("no ClusterGroupUpgrades found; {}", facts.line());
+        let nothing = args.namespace.as_ref().map(|namespace| none_in(namespace, &facts.hub));
+        eprintln!("{}\n{}", nothing.as_deref().unwrap_or("no ClusterGroupUpgrades found"), facts.line());
         return Ok(outcome);
     }
     let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();

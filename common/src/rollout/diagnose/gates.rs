@@ -106,7 +106,7 @@ fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     .fix(format!("oc get cgu -n {}", name.namespace)),
             ),
             BlockerState::Cycle { path } => findings.push(
-                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" → ")))
+                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" -> ")))
                     .note("none of them will ever start, and no timeout applies")
                     .fix("take one out of blockingCRs"),
             ),
@@ -138,7 +138,7 @@ fn dead_end(at: &str, because: &DeadEnd) -> String {
         DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
         DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
         DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
-        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
+        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" -> ")),
     }
 }
 
