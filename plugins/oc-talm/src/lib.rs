@@ -21,7 +21,6 @@ mod preview;
 mod rehearse;
 mod retry;
 mod selection;
-mod spoke;
 mod status;
 mod status_list;
 mod status_text;

@@ -14,7 +14,7 @@ use crate::create::{config_of, draft_like};
 use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
 use crate::preview::Preview;
-use crate::spoke::connect;
+
 use crate::words::{listed, many, wrapped};
 use crate::writing::{ObjectFormat, Writing, live_cgu, typed};
 
@@ -278,7 +278,7 @@ fn space(args: &SpaceArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let required = rollout::required_gib(&args.required)
         .map_err(|reason| Failure::new("cannot read --required").because(reason).fix("write it as 45 GiB"))?;
     let connection = args.connection.connection(terminal)?;
-    let spoke = connect(&Server::connect(&connection)?, &args.cluster, &connection)?;
+    let spoke = Server::connect(&connection)?.spoke(&args.cluster, &connection)?;
     let mut nodes = Vec::new();
     spoke
         .each(&Query::all(Resource::NODE), &mut |node| nodes.push(crate::writing::text(node, "name")))
