@@ -12,6 +12,7 @@ mod confirm;
 mod connection;
 mod count;
 pub mod diff;
+pub mod duration;
 mod exit;
 mod findings;
 mod flags;

@@ -6,12 +6,13 @@ use std::ops::RangeInclusive;
 use clap::Args;
 use serde_json::{Value, json};
 use ztp_common::cli::Failure;
+use ztp_common::cli::duration::minutes;
 use ztp_common::resource::{
     AfterCompletion, BatchTimeoutAction, BeforeEnable, ClusterGroupUpgrade, Metadata, NamespacedName, PreCachingConfig,
     PreCachingConfigSpec,
 };
 
-use crate::plan::{Action, blocker, minutes};
+use crate::plan::{Action, blocker};
 
 /// What is rolled out, and how.
 #[derive(Args, Clone, Debug, Default)]

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
+use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
 use ztp_common::resource::ClusterGroupUpgrade;
@@ -49,7 +50,7 @@ pub struct EnableArgs {
     #[arg(long)]
     wait: bool,
     /// How long to wait
-    #[arg(long, value_name = "TIME", default_value = "8h", value_parser = wait::duration, requires = "wait")]
+    #[arg(long, value_name = "TIME", default_value = "8h", value_parser = duration, requires = "wait")]
     timeout: Duration,
     #[command(flatten)]
     write: WriteFlags,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
+use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
 use ztp_common::inventory::{Inventory, Query};
@@ -248,43 +249,11 @@ impl StrategyArgs {
     }
 }
 
-/// Whole minutes, the unit of a CGU's timeout.
-pub(crate) fn minutes(text: &str) -> Result<i64, String> {
-    let wrong = || format!("{text:?} is no time in whole minutes like 4h, 90m or 1h30m");
-    let (mut total, mut rest) = (0_i64, text);
-    while !rest.is_empty() {
-        let (digits, tail) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
-        let size = match tail.chars().next() {
-            Some('d') => 1440,
-            Some('h') => 60,
-            Some('m') => 1,
-            _ => return Err(wrong()),
-        };
-        let number: i64 = digits.parse().map_err(|_| wrong())?;
-        total = number.checked_mul(size).and_then(|n| n.checked_add(total)).ok_or_else(wrong)?;
-        rest = &tail[1..];
-    }
-    if total > 0 { Ok(total) } else { Err(wrong()) }
-}
-
 pub(crate) fn blocker(text: &str) -> Result<NamespacedName, String> {
     match text.split_once('/') {
         Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
             Ok(NamespacedName { name: name.to_owned(), namespace: namespace.to_owned() })
         }
         _ => Err(format!("{text:?} is not of the form NAMESPACE/NAME")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_timeout_is_whole_minutes() {
-        assert_eq!(["4h", "90m", "1h30m", "1d"].map(|text| minutes(text).unwrap()), [240, 90, 90, 1440]);
-        for text in ["", "4", "30s", "h", "0m", "9999999999999999999h", "-4h", "1.5h"] {
-            assert!(minutes(text).is_err(), "{text}");
-        }
     }
 }
