@@ -113,8 +113,8 @@ impl ConnectionFlags {
     }
 }
 
-/// A value as a shell takes it.
-fn quoted(value: &str) -> String {
+/// A value as one word of a POSIX shell.
+pub fn quoted(value: &str) -> String {
     let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./:+@=,%".contains(c));
     if is_plain && !value.is_empty() { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
 }

@@ -30,7 +30,7 @@ mod whole_file;
 
 pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
-pub use connection::ConnectionFlags;
+pub use connection::{ConnectionFlags, quoted};
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};

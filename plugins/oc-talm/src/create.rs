@@ -7,16 +7,15 @@ use jiff::Timestamp;
 use serde_json::Value;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
-use ztp_common::inventory::{Inventory, Query};
-use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, Object, PreCachingConfig};
+use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, PreCachingConfig};
 use ztp_common::rollout::decide::{
     Draft, Pick, Standing, before_create, before_enable, judge, lint_precaching, pick, plan_digest, same_spec,
     standing, unknown_fields,
 };
 use ztp_common::rollout::{self, Hub, NoGraph, Plan, select};
 
-use crate::cgu_flags::{CguFlags, only_one};
-use crate::facts::{Facts, FactsArgs, failure, open};
+use crate::cgu_flags::CguFlags;
+use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::preview::Preview;
 use crate::selection::SelectionArgs;
 use crate::there::{added_metadata, config_there, replaces, there, write_cgu, write_config};
@@ -340,13 +339,7 @@ impl CreateArgs {
 type InFile = (ClusterGroupUpgrade, Vec<(Vec<String>, Value)>, Vec<Finding>);
 
 fn in_file(path: &std::path::Path) -> Result<InFile, Failure> {
-    let recorded = open(path)?;
-    let shown = recorded.describe();
-    let mut found = Vec::new();
-    recorded
-        .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(object.clone()))
-        .map_err(|error| failure(&error))?;
-    let object = only_one(found, &shown)?;
+    let (object, shown) = cgu_in_file(path)?;
     let mut cgu = typed(&object)?;
     cgu.status = ClusterGroupUpgradeStatus::default();
     if cgu.metadata.name.is_empty() {

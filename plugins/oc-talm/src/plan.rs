@@ -8,17 +8,15 @@ use serde_json::json;
 use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
-use ztp_common::inventory::{Inventory, Query};
-use ztp_common::resource::{
-    BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName, Object, read,
-};
+use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
 use ztp_common::rollout::{self, NoGraph};
 
 use crate::candidates;
-use crate::facts::{Facts, FactsArgs, open};
+use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
+use crate::writing::typed;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -164,20 +162,7 @@ impl PlanArgs {
     }
 
     fn in_file(&self, path: &std::path::Path) -> Result<ClusterGroupUpgrade, Failure> {
-        let mut found = Vec::new();
-        let recorded = open(path)?;
-        let shown = recorded.describe();
-        recorded
-            .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(read(object)))
-            .map_err(|error| Failure::new(error.message))?;
-        if found.len() != 1 {
-            return Err(Failure::new(format!("there are {} ClusterGroupUpgrades in {shown}", found.len()))
-                .fix("give a file with one"));
-        }
-        let read: Result<ClusterGroupUpgrade, String> = found.swap_remove(0);
-        let mut cgu = read.map_err(|reason| {
-            Failure::new(format!("the ClusterGroupUpgrade in {shown} cannot be understood")).because(reason)
-        })?;
+        let mut cgu = typed(&cgu_in_file(path)?.0)?;
         if let Some(namespace) = &self.namespace {
             cgu.metadata.namespace.clone_from(namespace);
         } else if cgu.metadata.namespace.is_empty() {
