@@ -18,7 +18,7 @@ use crate::facts::{Facts, FactsArgs};
 use crate::preview::Preview;
 use crate::wait;
 use crate::words::many;
-use crate::writing::{ObjectFormat, Writing, live_cgu, typed};
+use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -70,15 +70,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
     let namespace = args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned());
-    let seen = match &facts.server {
-        Some(server) => live_cgu(&facts, server, &namespace, &args.name)?,
-        None => json!(
-            facts
-                .hub
-                .cgu(&namespace, &args.name)
-                .ok_or_else(|| { crate::no_such_cgu(&args.name, &namespace, &facts.hub) })?
-        ),
-    };
+    let seen = seen_cgu(&facts, &namespace, &args.name)?;
     let cgu = typed(&seen)?;
     let (shown, argument) = (format!("{namespace}/{}", args.name), format!("{} -n {namespace}", args.name));
     let again = facts.argument();
