@@ -5,8 +5,8 @@ use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::rollout::decide;
 
-use crate::create::{draft_of, make};
 use crate::facts::FactsArgs;
+use crate::make::{draft_of, make};
 use crate::retry::refusal;
 use crate::writing::{ObjectFormat, Writing, newer_fields};
 

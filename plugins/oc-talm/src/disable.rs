@@ -8,8 +8,8 @@ use ztp_common::rollout::Hub;
 use ztp_common::rollout::decide::{ABORT_TIMEOUT, Standing, TIMEOUT_BEFORE_ABORT, standing};
 use ztp_common::rollout::status::{CguState, assess};
 
-use crate::create::draft_like;
 use crate::facts::{Facts, FactsArgs};
+use crate::make::draft_like;
 use crate::words::{listed, many, span, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, seen_cgu, text, typed};
 

@@ -13,8 +13,8 @@ use ztp_common::rollout::decide::{
 };
 use ztp_common::rollout::{self, Hub, NoGraph, Outcome as Next, Plan};
 
-use crate::create::{draft_like, plan_changed};
 use crate::facts::{Facts, FactsArgs};
+use crate::make::{draft_like, plan_changed};
 use crate::preview::Preview;
 use crate::wait;
 use crate::words::many;

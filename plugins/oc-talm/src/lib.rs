@@ -14,6 +14,7 @@ mod findings_text;
 mod jobs;
 mod kubeconfig;
 mod machine;
+mod make;
 mod plan;
 mod plan_text;
 mod precache;

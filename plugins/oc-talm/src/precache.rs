@@ -10,9 +10,9 @@ use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, PrecachingSpec, 
 use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_precaching, standing};
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
-use crate::create::{config_of, draft_like};
 use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
+use crate::make::{config_of, draft_like};
 use crate::preview::Preview;
 
 use crate::words::{listed, many, wrapped};

@@ -12,9 +12,9 @@ use ztp_common::resource::{ClusterGroupUpgrade, Resource};
 use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart};
 use ztp_common::rollout::status::CguState;
 
-use crate::create::{draft_of, make};
 use crate::diagnose::ZTP_NAMESPACE;
 use crate::facts::FactsArgs;
+use crate::make::{draft_of, make};
 use crate::words::{listed, many, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
