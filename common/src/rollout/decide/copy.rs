@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::Hub;
 use super::draft::{is_bookkeeping, next_name, same_spec};
 use super::retry::RetryError;
-use crate::resource::{ClusterGroupUpgrade, Metadata};
+use crate::resource::{ClusterGroupUpgrade, Metadata, label};
 
 /// Annotation of a CGU that was ended by shortening its timeout: the timeout it had before, in minutes.
 pub const TIMEOUT_BEFORE_ABORT: &str = "ztp-plugins/timeout-before-abort";
@@ -19,7 +19,7 @@ pub const ABORT_TIMEOUT: i64 = 1;
 /// The old CGU's spec, disabled, under no name, with the timeout it had before it was aborted; marks of Argo CD and of
 /// owners are left behind.
 pub(super) fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
-    let left_behind = ["ibgu", "app.kubernetes.io/instance", TIMEOUT_BEFORE_ABORT];
+    let left_behind = [label::IBGU, "app.kubernetes.io/instance", TIMEOUT_BEFORE_ABORT];
     let is_ours = |key: &String| !is_bookkeeping(key) && !left_behind.contains(&key.as_str());
     let kept = |map: &BTreeMap<String, String>| {
         map.iter().filter(|(key, _)| is_ours(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
