@@ -221,7 +221,10 @@ fn who_may_read_only_what_matters_gets_an_answer() {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{out}{err}");
     assert!(out.contains("batch 1 of 2: 1 at policy base"), "{out}");
-    assert!(out.contains("not allowed to read PlacementBindings, Placements, ") && out.contains("was not checked"), "{out}{err}");
+    assert!(
+        out.contains("not allowed to read PlacementBindings, Placements, ") && out.contains("was not checked"),
+        "{out}{err}"
+    );
 }
 
 /// A running watch, its lines as they come.

@@ -12,6 +12,7 @@ mod confirm;
 mod connection;
 mod count;
 pub mod diff;
+pub mod duration;
 mod exit;
 mod findings;
 mod flags;
@@ -29,7 +30,7 @@ mod whole_file;
 
 pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
-pub use connection::ConnectionFlags;
+pub use connection::{ConnectionFlags, quoted};
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};

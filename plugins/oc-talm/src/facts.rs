@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
+use serde_json::Value;
 use ztp_common::api::{ApiError, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
-use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
-use ztp_common::resource::Resource;
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, quoted};
+use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
+use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
 use crate::words::span;
@@ -180,12 +181,6 @@ impl Facts {
     }
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "-_./:+@".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
 const STDIN: &str = "standard input";
 
 /// Reads a file, a folder or standard input.
@@ -205,6 +200,25 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
         Recorded::open(path, &limits)
     };
     recorded.map_err(|error| failure(&error))
+}
+
+/// The one CGU in a file, a folder or standard input, and what its source is called.
+///
+/// # Errors
+/// It cannot be read, or there is not exactly one.
+pub fn cgu_in_file(path: &Path) -> Result<(Value, String), Failure> {
+    let recorded = open(path)?;
+    let shown = recorded.describe();
+    let mut found = Vec::new();
+    recorded
+        .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(object.clone()))
+        .map_err(|error| failure(&error))?;
+    match found.len() {
+        1 => Ok((found.swap_remove(0), shown)),
+        count => {
+            Err(Failure::new(format!("there are {count} ClusterGroupUpgrades in {shown}")).fix("give a file with one"))
+        }
+    }
 }
 
 /// Why an inventory cannot answer, with the way out where the API knows one.

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use ztp_common::api::{ApiError, Moment, Problem};
+use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
 use ztp_common::inventory::{Query, Recorded};
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
@@ -30,12 +31,6 @@ pub struct WatchArgs {
     /// How long to follow them, such as 40m
     #[arg(long, value_name = "DURATION", default_value = "24h", value_parser = duration, requires = "watch")]
     pub timeout: Duration,
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time such as 40m or 12h");
-    let duration: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(duration).ok().filter(|time| !time.is_zero()).ok_or_else(wrong)
 }
 
 /// Taking a picture of a large hub takes a while: most of the time is left to others.

@@ -1,7 +1,8 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
 use super::Case;
-use super::wording::{clusters, listed, span};
+use super::wording::{clusters, listed};
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
 use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
