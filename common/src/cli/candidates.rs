@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use clap::{Arg, Args, Command, FromArgMatches};
 use clap_complete::engine::CompletionCandidate;
 
+use super::ConnectionFlags;
 use crate::api::{Connection, Named, Server};
 use crate::inventory::{Inventory, Limits, Query, Recorded};
 
@@ -24,14 +26,15 @@ pub fn candidates(names: impl Iterator<Item = String>, current: &OsStr) -> Vec<C
 }
 
 /// What has been typed that says where to look.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Args, Debug, Default)]
 pub struct Words {
+    #[arg(long)]
     from: Option<PathBuf>,
     /// `-n`.
+    #[arg(short, long)]
     pub namespace: Option<String>,
-    kubeconfig: Option<PathBuf>,
-    context: Option<String>,
-    server: Option<String>,
+    #[command(flatten)]
+    connection: ConnectionFlags,
 }
 
 impl Words {
@@ -40,39 +43,32 @@ impl Words {
         Self::of(std::env::args_os())
     }
 
+    /// The flags that we know, by the definitions that the commands have; what is wrong or unfinished counts as not typed.
     fn of(words: impl Iterator<Item = OsString>) -> Self {
-        let mut found = Self::default();
-        let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
-        let mut rest = words.iter();
+        let lenient = Command::new("words").no_binary_name(true).ignore_errors(true).args_override_self(true);
+        let command = Self::augment_args(lenient);
+        // The only one whose value may be wrong by itself; our own limit goes before it.
+        let counts = |flag: &&Arg| flag.get_long() != Some("request-timeout");
+        let mut known = Vec::new();
+        let mut rest = words.map(|word| word.to_string_lossy().into_owned());
         while let Some(word) = rest.next() {
-            let (flag, value) = match word.split_once('=') {
-                Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
-                _ => (word.as_str(), None),
-            };
-            let mut value = || value.clone().or_else(|| rest.next().cloned()).filter(|value| !value.is_empty());
-            match flag {
-                "--from" => found.from = value().map(PathBuf::from),
-                "-n" | "--namespace" => found.namespace = value(),
-                "--kubeconfig" => found.kubeconfig = value().map(PathBuf::from),
-                "--context" => found.context = value(),
-                "-s" | "--server" => found.server = value(),
-                _ => {}
+            let Some(flag) = command.get_arguments().filter(counts).find(|flag| is_of(&word, flag)) else { continue };
+            let is_whole = !flag.get_action().takes_values() || is_with_value(&word);
+            let value = if is_whole { None } else { Some(rest.next().unwrap_or_default()) };
+            if value.as_deref() != Some("") && !word.ends_with('=') {
+                known.push(word);
+                known.extend(value);
             }
         }
-        found
+        let found = command.try_get_matches_from(known).and_then(|found| Self::from_arg_matches(&found));
+        found.unwrap_or_default()
     }
 
     /// The names, and the namespace of the context. The one who looks is left behind when it takes too long.
     pub fn find(&self, query: Query<'static>) -> Option<(Vec<Named>, Option<String>)> {
         let (tell, told) = mpsc::channel();
         let from = self.from.clone();
-        let connection = Connection {
-            kubeconfig: self.kubeconfig.clone(),
-            context: self.context.clone(),
-            server: self.server.clone(),
-            request_timeout: Some(PATIENCE),
-            ..Connection::default()
-        };
+        let connection = Connection { request_timeout: Some(PATIENCE), ..self.connection.data() };
         std::thread::Builder::new()
             .spawn(move || {
                 let found = match from {
@@ -85,6 +81,20 @@ impl Words {
             .ok()?;
         told.recv_timeout(PATIENCE).ok().flatten()
     }
+}
+
+/// `--context`, `--context=hub`, `-n`, `-nfleet`.
+fn is_of(word: &str, flag: &Arg) -> bool {
+    match word.strip_prefix("--") {
+        Some(long) => flag.get_long().is_some_and(|name| name == long.split('=').next().unwrap_or_default()),
+        None => {
+            word.strip_prefix('-').and_then(|short| short.chars().next()).is_some_and(|c| flag.get_short() == Some(c))
+        }
+    }
+}
+
+fn is_with_value(word: &str) -> bool {
+    if word.starts_with("--") { word.contains('=') } else { word.chars().count() > 2 }
 }
 
 fn live(connection: &Connection, query: &Query<'_>) -> Option<(Vec<Named>, Option<String>)> {
@@ -109,16 +119,34 @@ fn recorded(path: &Path, query: &Query<'_>) -> Option<(Vec<Named>, Option<String
 mod tests {
     use super::*;
 
+    fn of(words: &str) -> Words {
+        Words::of(words.split(' ').map(OsString::from))
+    }
+
     #[test]
     fn flags_are_read_in_all_their_spellings() {
-        let words = "oc-talm __complete -- status -n fleet --context=hub --kubeconfig k --from";
-        let found = Words::of(words.split(' ').map(OsString::from));
-        let expected = Words {
-            namespace: Some("fleet".to_owned()),
-            context: Some("hub".to_owned()),
-            kubeconfig: Some("k".into()),
-            ..Words::default()
-        };
-        assert_eq!(found, expected);
+        let found = of("oc-talm __complete -- status -n fleet --context=hub --clusters a --kubeconfig k --from");
+        assert_eq!((found.namespace.as_deref(), found.from), (Some("fleet"), None));
+        let connection = found.connection.data();
+        assert_eq!((connection.context.as_deref(), connection.kubeconfig), (Some("hub"), Some("k".into())));
+        assert_eq!(of("x -nfleet --from= --server ").namespace.as_deref(), Some("fleet"));
+        assert_eq!(of("x -s https://a").connection.data().server.as_deref(), Some("https://a"));
+    }
+
+    #[test]
+    fn every_flag_of_a_connection_counts() {
+        let flags = " --user u --as a --as-group g --as-group=h --as-uid 1 --certificate-authority ca \
+                     --client-certificate c --client-key k --insecure-skip-tls-verify --tls-server-name t";
+        let found = of(&format!("oc-talm plan{flags} --token secret --clusters s"));
+        let as_groups = " --as-group g --as-group h";
+        assert_eq!(found.connection.arguments().matches(" --").count(), flags.matches(" --").count());
+        assert!(found.connection.arguments().contains(as_groups), "{found:?}");
+        assert!(found.connection.data().token.is_some());
+    }
+
+    #[test]
+    fn what_is_wrong_hides_nothing_that_is_right() {
+        let found = of("oc-talm plan -n old --no-such -n fleet --request-timeout soon --insecure-skip-tls-verify=7");
+        assert_eq!(found.namespace.as_deref(), Some("fleet"));
     }
 }
