@@ -11,6 +11,8 @@ use crate::suggest::nearest;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chosen {
     pub(super) context: Option<String>,
+    /// What the kubeconfig calls the user.
+    pub(super) user_name: Option<String>,
     pub(super) namespace: Option<String>,
     pub(super) cluster: Cluster,
     pub(super) user: AuthInfo,
@@ -113,6 +115,7 @@ pub(super) fn choose(config: &Kubeconfig, connection: &Connection) -> Result<Cho
     };
     Ok(Chosen {
         context: Some(name.clone()),
+        user_name: connection.user.clone().or_else(|| context.user.clone()),
         namespace: context.namespace.clone(),
         cluster,
         user: user(config, connection.user.as_ref(), context.user.as_ref())?,

@@ -91,6 +91,8 @@ impl ConnectionFlags {
             client_key: flags.client_key,
             insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
             tls_server_name: flags.tls_server_name,
+            service_account: None,
+            or_recorded: false,
             request_timeout: flags.request_timeout,
             verbose: 0,
         }
