@@ -1,15 +1,16 @@
 //! Names for completion, from the hub that the words typed so far mean. Whatever goes wrong, or takes longer than
-//! somebody waits at a prompt, gives no candidates and no message.
+//! somebody waits at a prompt, gives the names that were known before, or no candidates, and no message.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::{Arg, Args, Command, FromArgMatches};
 use clap_complete::engine::CompletionCandidate;
 
 use super::ConnectionFlags;
+use super::known_names::{Known, KnownNames};
 use crate::api::{Connection, Named, Server};
 use crate::inventory::{Inventory, Limits, Query, Recorded};
 
@@ -65,22 +66,50 @@ impl Words {
     }
 
     /// The names, and the namespace of the context. The one who looks is left behind when it takes too long.
-    pub fn find(&self, query: Query<'static>) -> Option<(Vec<Named>, Option<String>)> {
+    pub fn find(&self, query: Query<'static>) -> Option<Found> {
         let (tell, told) = mpsc::channel();
         let from = self.from.clone();
         let connection = Connection { request_timeout: Some(PATIENCE), ..self.connection.data() };
+        // Names that a token sees are kept for nobody: it does not say whose it is.
+        let who = self.connection.token.is_none().then(|| self.connection.arguments());
         std::thread::Builder::new()
-            .spawn(move || {
-                let found = match from {
-                    Some(path) => recorded(&path, &query),
-                    None => live(&connection, &query),
-                };
-                // Nobody listens any more when it took too long.
-                drop(tell.send(found));
+            .spawn(move || match from {
+                Some(path) => recorded(&path, &query).into_iter().for_each(|found| drop(tell.send(found))),
+                None => drop(live(&connection, who.as_deref(), &query, &tell)),
             })
             .ok()?;
-        told.recv_timeout(PATIENCE).ok().flatten()
+        latest(&told, PATIENCE)
     }
+}
+
+/// Names, and the namespace of the context.
+type Found = (Vec<Named>, Option<String>);
+
+/// The last answer of one who goes on to look for a better one, until the time is over or there is none to come.
+fn latest(told: &mpsc::Receiver<Found>, patience: Duration) -> Option<Found> {
+    let end = Instant::now() + patience;
+    let mut latest = None;
+    while let Ok(found) = told.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        latest = Some(found);
+    }
+    latest
+}
+
+/// Tells what is known, then, unless that is fresh, what the server says. Nobody listens any more when it took too long.
+fn live(connection: &Connection, who: Option<&str>, query: &Query<'_>, tell: &mpsc::Sender<Found>) -> Option<()> {
+    let server = Server::connect(connection).ok()?;
+    let found = |names: Vec<Named>| (names, Some(server.default_namespace().to_owned()));
+    let question =
+        who.map(|who| format!("{} {:?} {:?}{who} {query:?}", server.host(), server.context(), server.user()));
+    let place = question.and_then(|question| KnownNames::of(&question, |name| std::env::var(name).ok()));
+    match place.as_ref().map_or(Known::Nothing, KnownNames::read) {
+        Known::Fresh(names) => return tell.send(found(names)).ok(),
+        Known::Old(names) => tell.send(found(names)).ok()?,
+        Known::Nothing => {}
+    }
+    let names = server.names(query).ok()?;
+    tell.send(found(names.clone())).ok()?;
+    place.map(|place| place.keep(&names))
 }
 
 /// `--context`, `--context=hub`, `-n`, `-nfleet`.
@@ -97,13 +126,7 @@ fn is_with_value(word: &str) -> bool {
     if word.starts_with("--") { word.contains('=') } else { word.chars().count() > 2 }
 }
 
-fn live(connection: &Connection, query: &Query<'_>) -> Option<(Vec<Named>, Option<String>)> {
-    let server = Server::connect(connection).ok()?;
-    let names = server.names(query).ok()?;
-    Some((names, Some(server.default_namespace().to_owned())))
-}
-
-fn recorded(path: &Path, query: &Query<'_>) -> Option<(Vec<Named>, Option<String>)> {
+fn recorded(path: &Path, query: &Query<'_>) -> Option<Found> {
     let recorded = Recorded::open(path, &Limits::default()).ok()?;
     let mut names = Vec::new();
     recorded
