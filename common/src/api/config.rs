@@ -8,7 +8,7 @@ use kube::Config;
 use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::kubeconfig::{self, Chosen, bytes, file};
 use super::{ApiError, Connection, proxy};
@@ -125,12 +125,16 @@ fn trusted(cluster: &Cluster, connection: &Connection) -> Result<Option<Vec<Vec<
         None => bytes(cluster.certificate_authority_data.as_ref(), cluster.certificate_authority.as_ref(), WHAT)?,
     };
     let Some(pem) = pem else { return Ok(None) };
-    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).map(|der| der.map(|der| der.to_vec())).collect();
-    match read {
-        Ok(list) if !list.is_empty() => Ok(Some(list)),
-        _ => Err(ApiError::new(format!("the {WHAT} holds no readable certificate"))
-            .fix("log in again with oc login, or name a PEM file with --certificate-authority")),
-    }
+    certificates(&pem, WHAT, "--certificate-authority").map(Some)
+}
+
+/// The certificates of a PEM file; one at least.
+fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| der.map(|der| der.to_vec())).collect();
+    read.ok().filter(|list| !list.is_empty()).ok_or_else(|| {
+        ApiError::new(format!("the {what} holds no readable certificate"))
+            .fix(format!("log in again with oc login, or name a PEM file with {flag}"))
+    })
 }
 
 /// Nothing of the address is shown: it may hold a password.
@@ -166,6 +170,16 @@ fn credentials(config: &mut Config, connection: &Connection) -> Result<(), ApiEr
         auth.client_key = Some(text(path));
         auth.client_key_data = None;
     }
+    // The library would say no more than that something is wrong.
+    let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
+    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
+        certificates(&pem, "client certificate", "--client-certificate")?;
+        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
+        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
+            return Err(ApiError::new("the client certificate has no key")
+                .fix("name it with --client-key, or log in again with oc login"));
+        }
+    }
     Ok(())
 }
 
@@ -196,7 +210,6 @@ fn impersonate(config: &mut Config, connection: &Connection) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     fn resolved(user: &str, cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
         let text = format!(

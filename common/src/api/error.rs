@@ -321,7 +321,8 @@ fn deepest(error: &kube::Error) -> String {
 
 /// Words of libraries in the words of people.
 fn plain(reason: &str) -> String {
-    const WORDS: [(&str, &str); 12] = [
+    const WORDS: [(&str, &str); 13] = [
+        ("KeyMismatch", "the client certificate and the key do not belong together"),
         ("failed to lookup address", "no such host"),
         ("dns error", "no such host"),
         ("deadline has elapsed", "no connection in time"),

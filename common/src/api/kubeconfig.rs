@@ -162,7 +162,7 @@ pub(super) fn bytes(data: Option<&String>, file: Option<&String>, what: &str) ->
         let decoded = base64::engine::general_purpose::STANDARD.decode(data.trim());
         return decoded
             .map(Some)
-            .map_err(|_| ApiError::new(format!("the {what} in the kubeconfig is no valid base64")));
+            .map_err(|_| ApiError::new(format!("the {what} in the kubeconfig is no valid base64")).fix(LOG_IN));
     }
     file.filter(|file| !file.is_empty()).map(|file| self::file(Path::new(file), what)).transpose()
 }
@@ -171,7 +171,10 @@ pub(super) fn bytes(data: Option<&String>, file: Option<&String>, what: &str) ->
 pub(super) fn file(path: &Path, what: &str) -> Result<Vec<u8>, ApiError> {
     std::fs::read(path)
         .map_err(|error| ApiError::new(format!("cannot read {what} {}", path.display())).because(plain_io(&error)))
+        .map_err(|error| error.fix(LOG_IN))
 }
+
+const LOG_IN: &str = "check what the kubeconfig and the flags name, or log in again with oc login";
 
 #[cfg(test)]
 mod tests {
