@@ -128,6 +128,7 @@ fn condition(kind: &str, status: &str, reason: &str, message: &str) -> Value {
 fn oc_talm(kubeconfig: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
     command.args(arguments).env("KUBECONFIG", kubeconfig).env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+    command.env("XDG_CACHE_HOME", kubeconfig.parent().unwrap());
     command
 }
 

@@ -71,8 +71,12 @@ impl ConnectionFlags {
             return Err(Failure::new("--cluster is not a flag here")
                 .fix(format!("choose the hub with --context, and managed clusters with --clusters {cluster}")));
         }
+        Ok(Connection { verbose: terminal.verbose, ..self.data() })
+    }
+
+    pub(super) fn data(&self) -> Connection {
         let flags = self.clone();
-        Ok(Connection {
+        Connection {
             kubeconfig: flags.kubeconfig,
             context: flags.context,
             user: flags.user,
@@ -86,9 +90,11 @@ impl ConnectionFlags {
             client_key: flags.client_key,
             insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
             tls_server_name: flags.tls_server_name,
+            service_account: None,
+            or_recorded: false,
             request_timeout: flags.request_timeout,
-            verbose: terminal.verbose,
-        })
+            verbose: 0,
+        }
     }
 
     /// Whether any of them is.

@@ -18,6 +18,7 @@ mod findings;
 mod flags;
 mod interrupt;
 mod jsonpath;
+mod known_names;
 pub mod kubeconfig;
 mod output;
 mod paint;

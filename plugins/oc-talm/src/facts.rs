@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
-use ztp_common::api::{ApiError, Server};
+use ztp_common::api::{ApiError, Connection, Server};
 use ztp_common::cli::{ConnectionFlags, Failure, Terminal, quoted};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
@@ -86,7 +86,8 @@ impl FactsArgs {
     }
 
     fn live(&self, terminal: &Terminal, now: Timestamp) -> Result<Facts, Failure> {
-        let server = Server::connect(&self.connection.connection(terminal)?)?;
+        let connection = Connection { or_recorded: true, ..self.connection.connection(terminal)? };
+        let server = Server::connect(&connection)?;
         let hub = Hub::gather(&server, CopyReading::Derived).map_err(|error| failure(&error))?;
         if hub.clusters.is_empty() && !server.serves(Resource::MANAGED_CLUSTER)? {
             return Err(Failure::new(format!("{} is not an ACM hub: it has no ManagedCluster API", server.describe()))

@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use jiff::Timestamp;
-use ztp_common::api::{ApiError, Moment, Problem};
+use ztp_common::api::{ApiError, Moment, Problem, Server};
 use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
-use ztp_common::inventory::{Query, Recorded};
+use ztp_common::inventory::{InventoryError, Query, Recorded};
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
-use ztp_common::rollout::{CopyReading, Hub, Key};
+use ztp_common::rollout::{Hub, Key, ReadCopies};
 
 use crate::diagnose::causes;
-use crate::facts::Facts;
+use crate::facts::{Facts, failure};
 use crate::status::{StatusArgs, findings_of, without_cgu};
 use crate::status_list::{Rows, done, state};
 use crate::words::{listed, plain, span, wrapped};
@@ -54,8 +54,6 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
     let refused = facts.hub.refused.clone();
     let queries: Vec<Query<'static>> =
         Hub::watched().into_iter().filter(|query| !refused.contains(&query.resource)).collect();
-    let first = Hub { copies: std::mem::take(&mut facts.hub.copies), ..Hub::default() };
-    facts.hub.keep_copies_of(&first);
     let mut view = View {
         name: args.name.clone(),
         namespace,
@@ -63,7 +61,8 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
         screen: Screen::new(terminal),
         terminal: *terminal,
         facts,
-        first,
+        server: &server,
+        copies: ReadCopies::default(),
         seen: BTreeMap::new(),
         stale: false,
         taken: Instant::now(),
@@ -88,15 +87,16 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
 type Ended = Result<Outcome, Failure>;
 
 /// What is followed, and what has been told of it.
-struct View {
+struct View<'s> {
     name: Option<String>,
     namespace: Option<String>,
     rows: Rows,
     screen: Screen,
     terminal: Terminal,
     facts: Facts,
-    /// The copies that were read at the start; a watch follows none.
-    first: Hub,
+    server: &'s Server,
+    /// Copies that a watch does not follow and no root tells of.
+    copies: ReadCopies,
     seen: BTreeMap<Key, Seen>,
     /// Whether the picture has changed since it was taken.
     stale: bool,
@@ -115,7 +115,7 @@ struct Seen {
     timed_out: BTreeSet<String>,
 }
 
-impl View {
+impl View<'_> {
     fn on(&mut self, moment: Moment<'_>) -> ControlFlow<Ended> {
         match moment {
             Moment::Changed(recorded) => {
@@ -132,14 +132,13 @@ impl View {
         let mut hub = None;
         if self.stale && self.taken.elapsed() >= self.cost * SHARE {
             let began = Instant::now();
-            match Hub::gather(recorded, CopyReading::Derived) {
-                Ok(mut new) => {
-                    new.keep_copies_of(&self.first);
-                    hub = Some(new);
-                }
-                Err(error) => return ControlFlow::Break(Err(Failure::new(error.message))),
+            let gathered = Hub::gather_watched(recorded, self.server, &mut self.copies);
+            (self.taken, self.cost) = (Instant::now(), began.elapsed());
+            match gathered {
+                Ok(new) => hub = Some(new),
+                Err(error) => return self.unread(&error),
             }
-            (self.stale, self.taken, self.cost) = (false, Instant::now(), began.elapsed());
+            self.stale = false;
             self.trouble = None;
         }
         let is_new = hub.is_some();
@@ -218,6 +217,14 @@ impl View {
         Ok(())
     }
 
+    /// Copies cannot be read now; what they belong to is still shown as it was.
+    fn unread(&mut self, error: &InventoryError) -> ControlFlow<Ended> {
+        match error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>()) {
+            Some(error) if error.is_away() => self.away(error),
+            _ => ControlFlow::Break(Err(failure(error))),
+        }
+    }
+
     /// The server will be asked again, unless it refuses for good.
     fn away(&mut self, error: &ApiError) -> ControlFlow<Ended> {
         if matches!(error.problem, Problem::Forbidden | Problem::Unauthorized) {
@@ -273,6 +280,7 @@ fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
 mod tests {
     use super::*;
     use serde_json::{Value, json};
+    use ztp_common::rollout::CopyReading;
 
     fn report(status: Value, compliant: &[(&str, &str)]) -> StatusReport {
         let mut recorded = Recorded::named("test");

@@ -75,12 +75,20 @@ fn every_story_is_told_at_both_widths() -> std::io::Result<()> {
 }
 
 #[test]
-fn without_a_recording_the_way_out_is_told() -> std::io::Result<()> {
+fn without_a_kubeconfig_the_way_out_is_one_that_the_command_has() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
-    let output = oc_talm(folder.path(), &["status"]).output()?;
-    assert_eq!(output.status.code(), Some(2));
-    assert!(both(&output).contains("--from PATH"), "{}", both(&output));
-    Ok(())
+    let says = |arguments: &[&str], from: bool| -> std::io::Result<()> {
+        let mut command = oc_talm(folder.path(), arguments);
+        command.env("HOME", folder.path()).env_remove("KUBECONFIG").env_remove("KUBERNETES_SERVICE_HOST");
+        let output = command.output()?;
+        let text = both(&output);
+        assert!(text.contains("no kubeconfig was found") && text.contains("--kubeconfig"), "{text}");
+        assert_eq!((output.status.code(), text.contains("--from PATH")), (Some(2), from), "{text}");
+        Ok(())
+    };
+    says(&["status"], true)?;
+    says(&["enable", "night", "-n", "fleet"], true)?;
+    says(&["kubeconfig", "sno1"], false)
 }
 
 #[test]

@@ -5,7 +5,9 @@ use super::wording::{clusters, listed};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
+use crate::rollout::precaching::{OVERRIDES, overruled};
 use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
+use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
@@ -21,6 +23,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
     failed(case, "the backup", "rollout/backup-failed", "rollout/backup-partial", &status.backup, findings);
     canaries_not_done(case, findings);
+    if case.is_before_start() && case.cgu.spec.pre_caching {
+        findings.extend(precache_overrides(case));
+    }
     if case.plan.outcome == Outcome::NotEnabled {
         let fact = "the CGU waits for enable: true".to_owned();
         let fix = format!("oc talm enable {}", case.argument());
@@ -66,6 +71,37 @@ fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
             format!("PreCachingConfig {}: spaceRequired {space} has decimal units and means {gib} GiB", reference.name);
         findings.push(Finding::warning("rollout/precache-space", fact).fix("write GiB for binary units"));
     }
+}
+
+/// Keys of the ConfigMap in the CGU's namespace that change nothing (TALM 5.0 `controllers/overrides.go`).
+fn precache_overrides(case: &Case<'_>) -> Option<Finding> {
+    const DEAD: [&str; 3] = ["platform.image", "operators.indexes", "precache.image"];
+    let map = case.hub.overrides.get(&case.cgu.metadata.namespace)?;
+    let overruled = overruled(case.hub, case.cgu);
+    let (mut keys, mut reasons) = (vec![], vec![]);
+    for (key, text) in &map.data {
+        let reason = match key.as_str() {
+            dead if DEAD.contains(&dead) => {
+                format!("releases since 2026-07 ignore {dead}: put the images into the policies")
+            }
+            known if !OVERRIDES.contains(&known) => match nearest(known, OVERRIDES) {
+                Some(near) => format!("TALM reads no {known}: did you mean {near}?"),
+                None => format!("TALM reads no {known}"),
+            },
+            known if text.trim().is_empty() => format!("{known} is empty, as if it were not there"),
+            known if overruled.contains(&known) => {
+                format!("{known} counts less than the PreCachingConfig {}", case.cgu.spec.pre_caching_config_ref.name)
+            }
+            _ => continue,
+        };
+        keys.push(key.as_str());
+        reasons.push(reason);
+    }
+    let fact = format!("ConfigMap cluster-group-upgrade-overrides: {} without effect", listed(&keys));
+    let finding = Finding::warning("rollout/precache-configmap", fact)
+        .fix("take those keys out, and move the others to a PreCachingConfig");
+    let finding = reasons.into_iter().fold(finding, Finding::note);
+    (!keys.is_empty()).then_some(finding)
 }
 
 /// Packages without the index they come from: nothing of them is pulled.
