@@ -19,6 +19,7 @@ use crate::cgu_flags::{CguFlags, only_one};
 use crate::facts::{Facts, FactsArgs, failure, open};
 use crate::preview::Preview;
 use crate::selection::SelectionArgs;
+use crate::stdin::{is_stdin, one_stdin};
 use crate::there::{added_metadata, config_there, replaces, there, write_cgu, write_config};
 use crate::words::{listed, many};
 use crate::writing::{ObjectFormat, Writing, typed, unknown_in};
@@ -264,13 +265,11 @@ fn done(writing: &Writing<'_>, draft: &Draft, what: &str, then: Option<&str>) ->
 
 impl CreateArgs {
     fn one_stdin(&self) -> Result<(), Failure> {
-        let file = self.filename.as_ref().is_some_and(|path| path.as_os_str() == "-");
-        let takers = [file, self.selection.takes_stdin(), self.facts.takes_stdin()];
-        match takers.iter().filter(|taken| **taken).count() {
-            0 | 1 => Ok(()),
-            _ => Err(Failure::new("standard input can be read only once")
-                .fix("use - for one of --filename, --clusters-from and --from")),
-        }
+        one_stdin(&[
+            ("--filename", is_stdin(self.filename.as_deref())),
+            ("--clusters-from", self.selection.takes_stdin()),
+            ("--from", self.facts.takes_stdin()),
+        ])
     }
 
     fn draft(&self, facts: &Facts) -> Result<(Draft, Vec<Finding>), Failure> {

@@ -25,6 +25,7 @@ mod spoke;
 mod status;
 mod status_list;
 mod status_text;
+mod stdin;
 mod story;
 mod there;
 mod upgrade_policy;

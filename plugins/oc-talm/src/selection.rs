@@ -9,6 +9,7 @@ use ztp_common::placement;
 use ztp_common::resource::ClusterGroupUpgradeSpec;
 
 use crate::candidates;
+use crate::stdin::is_stdin;
 
 /// Which clusters.
 #[derive(Args, Clone, Debug, Default)]
@@ -32,7 +33,7 @@ impl SelectionArgs {
 
     /// Whether it takes standard input.
     pub fn takes_stdin(&self) -> bool {
-        self.clusters_from.as_ref().is_some_and(|path| path.as_os_str() == "-")
+        is_stdin(self.clusters_from.as_deref())
     }
 
     /// Writes the selection into a spec, in the place of the one that is there. Without any, nothing changes.
