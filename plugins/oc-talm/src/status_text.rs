@@ -222,6 +222,9 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
     let mut reasons = Vec::new();
     let compliance = cluster.compliance.as_deref().unwrap_or("unknown");
     match cluster.progress {
+        ClusterProgress::TimedOut if report.is_compliant(cluster) => {
+            reasons.push("timed out, compliant since".to_owned());
+        }
         ClusterProgress::TimedOut => reasons.push(format!("timed out, the policy is {compliance} now")),
         ClusterProgress::Drifted => reasons.push(format!("completed, the policy is {compliance} now")),
         ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
@@ -246,7 +249,8 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
         ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
         ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
         ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),
-        ClusterProgress::Complete => {}
+        ClusterProgress::NotPlanned => reasons.push("selected, and in no batch".to_owned()),
+        ClusterProgress::Complete => reasons.push("complete".to_owned()),
     }
     if report.holding.contains(&cluster.name) {
         reasons.push("holds the last batch".to_owned());
