@@ -166,10 +166,10 @@ impl Facts {
     }
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "-_./:+@".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
+/// A text as a shell takes it.
+pub fn quoted(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "-_./:+@,=".contains(c));
+    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 const STDIN: &str = "standard input";
