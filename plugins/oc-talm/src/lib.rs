@@ -34,6 +34,7 @@ mod there;
 mod upgrade_policy;
 mod wait;
 mod watch;
+mod watch_lines;
 mod words;
 mod writing;
 
