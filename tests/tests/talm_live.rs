@@ -301,6 +301,22 @@ fn a_watch_tells_each_change_and_ends_by_itself() {
 }
 
 #[test]
+fn a_watch_of_one_cluster_is_silent_about_the_other_and_ends_by_it() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    plane.load(&hub.objects(hub.running(1)));
+    let watch = Watch::start(plane.kubeconfig(), &hub.namespace, &["--clusters", &hub.clusters[0]]);
+    watch.wait_for("InProgress");
+    plane.patch_status(&hub.policy(["Compliant", "NonCompliant"]));
+    plane.patch_status(&hub.cgu(hub.running(2)));
+    watch.wait_for(&format!("complete: {}", hub.clusters[0]));
+    plane.patch_status(&hub.cgu(hub.ended(false)));
+    let next = watch.wait_for("night ");
+    assert!(next.contains("TimedOut   "), "the other cluster was told: {next}");
+    assert_eq!(watch.end().0, Some(0));
+}
+
+#[test]
 fn a_watch_of_a_rollout_that_fails_ends_with_1() {
     let plane = plane!();
     let hub = Hub::new(plane);

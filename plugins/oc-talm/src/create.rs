@@ -14,6 +14,7 @@ use crate::cgu_flags::CguFlags;
 use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::make::make;
 use crate::selection::SelectionArgs;
+use crate::stdin::{is_stdin, one_stdin};
 use crate::words::{listed, many};
 use crate::writing::{ObjectFormat, Writing, typed};
 
@@ -72,13 +73,11 @@ pub fn run(args: &CreateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 impl CreateArgs {
     fn one_stdin(&self) -> Result<(), Failure> {
-        let file = self.filename.as_ref().is_some_and(|path| path.as_os_str() == "-");
-        let takers = [file, self.selection.takes_stdin(), self.facts.takes_stdin()];
-        match takers.iter().filter(|taken| **taken).count() {
-            0 | 1 => Ok(()),
-            _ => Err(Failure::new("standard input can be read only once")
-                .fix("use - for one of --filename, --clusters-from and --from")),
-        }
+        one_stdin(&[
+            ("--filename", is_stdin(self.filename.as_deref())),
+            ("--clusters-from", self.selection.takes_stdin()),
+            ("--from", self.facts.takes_stdin()),
+        ])
     }
 
     fn draft(&self, facts: &Facts) -> Result<(Draft, Vec<Finding>), Failure> {

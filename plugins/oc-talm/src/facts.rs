@@ -12,6 +12,7 @@ use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
+use crate::stdin::is_stdin;
 use crate::words::span;
 
 /// Where the facts come from.
@@ -106,7 +107,7 @@ impl FactsArgs {
 
     /// Whether it takes standard input.
     pub fn takes_stdin(&self) -> bool {
-        self.from.as_ref().is_some_and(|path| path.as_os_str() == "-")
+        is_stdin(self.from.as_deref())
     }
 
     /// The terminal with the width asked for.

@@ -16,6 +16,7 @@ use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
+use crate::stdin::{is_stdin, one_stdin};
 use crate::writing::typed;
 
 const EXAMPLES: &str = "\
@@ -121,13 +122,11 @@ impl PlanArgs {
     /// # Errors
     /// It was given to several.
     pub fn one_stdin(&self) -> Result<(), Failure> {
-        let is_stdin = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
-        let takers = [is_stdin(&self.filename), self.selection.takes_stdin(), self.facts.takes_stdin()];
-        match takers.iter().filter(|taken| **taken).count() {
-            0 | 1 => Ok(()),
-            _ => Err(Failure::new("standard input can be read only once")
-                .fix("use - for one of --filename, --clusters-from and --from")),
-        }
+        one_stdin(&[
+            ("--filename", is_stdin(self.filename.as_deref())),
+            ("--clusters-from", self.selection.takes_stdin()),
+            ("--from", self.facts.takes_stdin()),
+        ])
     }
 
     fn is_changed(&self) -> bool {

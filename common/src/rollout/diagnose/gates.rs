@@ -212,7 +212,7 @@ fn failed(
     } else {
         let fact = format!("{what} failed on {}: {}", clusters(failed.len()), listed(&failed));
         let note = "the rollout goes on without them, and they get no entry in status.clusters";
-        findings.push(Finding::warning(some, fact).note(note).fix("roll them out with a CGU of their own"));
+        findings.push(Finding::warning(some, fact).on(&failed).note(note).fix("roll them out with a CGU of their own"));
     }
 }
 
@@ -237,6 +237,7 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 "rollout/canary-not-done",
                 format!("canaries shown as complete were not touched: {}", listed(&wrong)),
             )
+            .on(&wrong)
             .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
             .fix("check their labels, and roll them out again"),
         );
