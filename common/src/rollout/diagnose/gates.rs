@@ -1,15 +1,23 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
-use super::Case;
+use jiff::SignedDuration;
+
 use super::wording::{clusters, listed, span};
+use super::{Case, policies};
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
-use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
+use crate::rollout::platform::{PlatformImage, platform_image};
+use crate::rollout::{BlockerState, DeadEnd, Outcome, PolicyObject, inspect, required_gib};
+
+/// A pass of TALM that fails is repeated with growing pauses; this is far more than one takes.
+const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
         if case.cgu.spec.pre_caching {
-            precache_spec(case, findings);
+            if !extraction(case, findings) {
+                precache_spec(case, findings);
+            }
             precache_config(case, findings);
             precache_enabled(case, findings);
             precache_index(case, findings);
@@ -45,6 +53,42 @@ fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::error(id, message.clone()).fix(fix));
 }
 
+/// What fails while TALM reads from the policies what to pre-cache: it counts the compliant ones as well, which
+/// validation leaves out, and a failure ends the pass before anything is written (TALM 5.0 `controllers/precache.go`).
+/// Says whether it fails for certain.
+fn extraction(case: &Case<'_>, findings: &mut Vec<Finding>) -> bool {
+    let status = &case.cgu.status;
+    let is_valid = |kind| status.condition(kind).is_some_and(Condition::is_true);
+    let earlier = [Outcome::ClustersNotSelected, Outcome::NotValid].contains(&case.plan.outcome);
+    if earlier || case.plan.status.remediation_plan.is_empty() || is_valid("PrecacheSpecValid") {
+        return false;
+    }
+    let policies = [case.policies.for_upgrade(), case.policies.compliant()].concat();
+    let policies = policies.iter().filter_map(|policy| case.hub.policy(&policy.namespace, &policy.name));
+    let objects: Vec<PolicyObject<'_>> = policies.filter_map(|policy| inspect(policy).ok()).flatten().collect();
+    let note = "TALM reads it for pre-caching from compliant policies too; the pass fails with nothing in status";
+    match platform_image(objects.iter(), true, case.graph) {
+        Err(message) => {
+            findings.push(policies::platform(&message).note(note));
+            true
+        }
+        Ok(PlatformImage::ToBeLookedUp(release)) => {
+            let validated = status.condition("Validated").filter(|c| c.is_true()).and_then(|c| c.last_transition_time);
+            let waits = validated.is_some_and(|since| case.now.duration_since(since) > PATIENCE);
+            if waits && status.condition("PrecacheSpecValid").is_none() {
+                let fact = format!("TALM stops where it asks for {}", release.question());
+                findings.push(
+                    Finding::warning("rollout/update-graph", fact)
+                        .note(note)
+                        .fix("give desiredUpdate.image in the policy, or let the hub reach the graph (proxy, CA)"),
+                );
+            }
+            false
+        }
+        Ok(_) => false,
+    }
+}
+
 fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let reference = &case.cgu.spec.pre_caching_config_ref;
     let namespace = if reference.namespace.is_empty() { &case.cgu.metadata.namespace } else { &reference.namespace };
@@ -69,9 +113,11 @@ fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// Packages without the index they come from: nothing of them is pulled.
 fn precache_index(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let spec = case.plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
+    // Well-formed without an index means that there is a release, whose image TALM may still have to look up.
+    let is_well_formed = case.plan.status.condition("PrecacheSpecValid").is_some_and(Condition::is_true);
+    let spec = case.plan.status.precaching.as_ref().filter(|_| is_well_formed).and_then(|job| job.spec.as_ref());
     let Some(spec) = spec.filter(|spec| spec.operators_indexes.is_empty()) else { return };
-    if !spec.operators_packages_and_channels.is_empty() && !spec.platform_image.is_empty() {
+    if !spec.operators_packages_and_channels.is_empty() {
         let fact = "operators are not pre-cached: no policy of the list holds their CatalogSource";
         findings.push(
             Finding::warning("rollout/precache-no-index", fact)
@@ -203,5 +249,43 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
             .fix("check their labels, and roll them out again"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ids, spec};
+    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use serde_json::{Value, json};
+
+    /// A policy on cluster `a` that demands one object.
+    fn of_object(name: &str, compliance: &str, object: Value) -> Vec<Value> {
+        let mut policy = policy("n", name, &[("a", compliance)]);
+        policy["spec"]["policy-templates"][0]["objectDefinition"]["spec"]["object-templates"][0]["objectDefinition"] =
+            object;
+        vec![policy, copy("n", name, "a", "inform")]
+    }
+
+    #[test]
+    fn compliant_policies_can_stop_pre_caching_without_a_word() {
+        let of = |channel: Value, conditions: Value| {
+            let mut precaching = spec(&["a"], &["sub", "cv"]);
+            precaching["preCaching"] = json!(true);
+            precaching["enable"] = json!(false);
+            let mut cgu = cgu("u", precaching);
+            cgu["status"] = json!({"conditions": conditions});
+            let subscription = json!({"kind": "Subscription", "spec": {"name": "o", "channel": "stable"}});
+            let mut objects = vec![cluster("a"), cgu];
+            objects.extend(of_object("sub", "NonCompliant", subscription));
+            objects.extend(of_object("cv", "Compliant", json!({"kind": "ClusterVersion", "spec": channel})));
+            ids(objects)
+        };
+        assert_eq!(of(json!({"channel": "stable-4.20"}), json!([])), ["rollout/platform-image"]);
+        let validated = json!([{"type": "Validated", "status": "True", "reason": "ValidationCompleted",
+            "lastTransitionTime": "2026-01-01T09:00:00Z"}]);
+        let asked =
+            json!({"upstream": "https://graph", "channel": "stable-4.20", "desiredUpdate": {"version": "4.20.1"}});
+        assert_eq!(of(asked.clone(), json!([])), ["rollout/precache-no-index"]);
+        assert_eq!(of(asked, validated), ["rollout/update-graph", "rollout/precache-no-index"]);
     }
 }

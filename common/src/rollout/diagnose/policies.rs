@@ -148,18 +148,23 @@ fn not_valid(case: &Case<'_>, findings: &mut Vec<Finding>) {
         case.cgu.status.condition("Validated").filter(|c| c.is_false() && c.reason == "InvalidPlatformImage");
     let foretold = case.plan.status.condition("Validated").filter(|c| c.is_false());
     match foretold.map(|c| (c.reason.as_str(), c.message.as_str())) {
-        Some(("InvalidPlatformImage", message)) => findings.push(platform(message)),
+        Some(("InvalidPlatformImage", message)) => findings.push(on_every_pass(message)),
         Some(("UnresolvableDenpendency", message)) => findings.push(
             Finding::error("rollout/policy-order", message.to_owned()).fix("list policies after those they depend on"),
         ),
         // Only TALM has asked the update graph.
-        None => findings.extend(recorded.map(|condition| platform(&condition.message))),
-        Some(_) if case.plan.unchecked_lookup.is_some() => findings.extend(recorded.map(|c| platform(&c.message))),
+        None => findings.extend(recorded.map(|condition| on_every_pass(&condition.message))),
+        Some(_) if case.plan.unchecked_lookup.is_some() => findings.extend(recorded.map(|c| on_every_pass(&c.message))),
         Some(_) => {}
     }
 }
 
-fn platform(message: &str) -> Finding {
+fn on_every_pass(message: &str) -> Finding {
+    platform(message).note("TALM asks on every pass before the start, pre-caching or not")
+}
+
+/// What is wrong with the release of the policies, by TALM's message.
+pub(super) fn platform(message: &str) -> Finding {
     let unreachable = ["unable to request", "error response"].iter().any(|start| message.starts_with(start));
     let (id, fix) = if unreachable {
         ("rollout/update-graph", "give desiredUpdate.image in the policy, or let the hub reach the graph (proxy, CA)")
@@ -170,7 +175,7 @@ fn platform(message: &str) -> Finding {
     } else {
         ("rollout/platform-image", "give upstream, channel and version, or the image, in the ClusterVersion policy")
     };
-    Finding::error(id, message.to_owned()).note("TALM asks on every pass before the start, pre-caching or not").fix(fix)
+    Finding::error(id, message.to_owned()).fix(fix)
 }
 
 /// A deploy wave that is lower than the one before it, in the order of the CGU.
