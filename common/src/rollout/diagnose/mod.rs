@@ -3,6 +3,7 @@
 
 mod edited;
 mod end;
+mod enforced;
 mod gap;
 mod gates;
 mod labels;
@@ -103,10 +104,14 @@ mod tests {
     use crate::rollout::example::{cgu, cluster, copy, hub, policy};
     use serde_json::{Value, json};
 
-    pub(super) fn ids(objects: Vec<Value>) -> Vec<&'static str> {
+    pub(super) fn findings(objects: Vec<Value>) -> Vec<Finding> {
         let hub = hub(objects);
         let cgu = hub.cgu("n", "u").unwrap();
-        diagnose(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap()).iter().map(|f| f.id).collect()
+        diagnose(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap())
+    }
+
+    pub(super) fn ids(objects: Vec<Value>) -> Vec<&'static str> {
+        findings(objects).iter().map(|f| f.id).collect()
     }
 
     pub(super) fn spec(clusters: &[&str], policies: &[&str]) -> Value {
