@@ -167,6 +167,17 @@ fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 )
                 .fix("re-create it, or annotate this CGU with ran.openshift.io/blocking-cgu-completion-mode=partial"),
             ),
+            BlockerState::DeadEnd { because: DeadEnd::Stuck { job }, at } if *at == name.to_string() => findings.push(
+                Finding::error(
+                    "rollout/blocker-dead-end",
+                    format!("blocking CGU {name} will never start: {job} failed on all its clusters"),
+                )
+                .note("it never ends either, so that no annotation helps")
+                .fix(format!(
+                    "delete it and make it again once the cause is gone: oc talm diagnose {} -n {}",
+                    name.name, name.namespace
+                )),
+            ),
             BlockerState::DeadEnd { at, because } => findings.push(
                 Finding::error(
                     "rollout/blocker-dead-end",
@@ -184,6 +195,7 @@ fn dead_end(at: &str, because: &DeadEnd) -> String {
         DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
         DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
         DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
+        DeadEnd::Stuck { job } => format!("{job} of {at}, for which it waits, failed on all its clusters"),
         DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
     }
 }
