@@ -22,7 +22,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     enforced_policies(case).for_each(|policy| soak(policy, findings));
 }
 
-fn enforced_policies<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Policy> {
+/// The policies to enforce that exist.
+pub(super) fn enforced_policies<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Policy> {
     let names = &case.plan.status.managed_policies_for_upgrade;
     names.iter().filter_map(|name| case.hub.policy(&name.namespace, &name.name))
 }

@@ -1,20 +1,26 @@
 //! Findings about a rollout under way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Case;
+use super::policies::enforced_policies;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
-use crate::resource::{Compliance, condition, label};
-use crate::rollout::status::{ClusterProgress, ClusterReport};
+use crate::resource::{Compliance, Policy, condition, label};
+use crate::rollout::status::{CguState, ClusterProgress, ClusterReport};
 use crate::rollout::views::{self, Trouble};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    // TALM makes its Placements before it waits for enabling and for blockers.
+    if !case.report.state.is_final() {
+        placements(case, findings);
+    }
     if !case.is_running() {
         return;
     }
-    placements(case, findings);
+    gone(case, findings);
     pending(case, findings);
+    unreported(case, findings);
     subscriptions(case, findings);
     works(case, findings);
     holding(case, findings);
@@ -26,7 +32,9 @@ fn placements(case: &Case<'_>, findings: &mut Vec<Finding>) {
         placement.metadata.label(label::CGU_NAME) == Some(&case.report.name)
             && placement.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
     });
+    let mut is_recorded = false;
     for placement in mine {
+        is_recorded = true;
         let unsatisfied = condition(placement.conditions(), "PlacementSatisfied");
         let Some(found) = unsatisfied.filter(|c| c.is_false() && c.reason == "NoManagedClusterSetBindings") else {
             continue;
@@ -39,6 +47,40 @@ fn placements(case: &Case<'_>, findings: &mut Vec<Finding>) {
             )
             .note("TALM reports this only in batches before the last")
             .fix(format!("create a ManagedClusterSetBinding for the set default in namespace {namespace}")),
+        );
+    }
+    if !is_recorded && case.report.state == CguState::WaitingForPlacement {
+        // TALM ends its message with the way out.
+        let fact = case.report.message.split(". Create a ManagedClusterSetBinding").next().unwrap_or_default();
+        findings.push(
+            Finding::error("rollout/set-binding", fact.trim_end_matches('.').to_owned())
+                .fix("create a ManagedClusterSetBinding for the set default in that namespace"),
+        );
+    }
+}
+
+/// Root policies that were deleted after the start: without one TALM fails on every pass that comes to it (5.0
+/// `controllers/policy.go`). Where nothing of its namespace is recorded, a missing one says nothing.
+fn gone(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let is_recorded = |namespace: &str| {
+        let roots = case.hub.policies.range((namespace.to_owned(), String::new())..);
+        roots.take(1).any(|((of, _), _)| of == namespace)
+            || case.hub.copies.values().flatten().any(|copy| copy.namespace == namespace)
+    };
+    let missing = case.report.policies.iter().filter(|policy| !policy.exists);
+    let gone: Vec<String> = missing
+        .map(|report| &report.policy)
+        .filter(|policy| is_recorded(&policy.namespace))
+        .map(|policy| format!("{}/{}", policy.namespace, policy.name))
+        .collect();
+    if !gone.is_empty() {
+        findings.push(
+            Finding::error(
+                "rollout/policy-gone",
+                format!("policies of the rollout were deleted after the start: {}", listed(&gone)),
+            )
+            .note("TALM fails at them on every pass, and says so only in its log; the time runs on")
+            .fix("create them again, or delete the CGU and make it without them"),
         );
     }
 }
@@ -54,6 +96,27 @@ fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
             Finding::warning("rollout/policy-pending", fact)
                 .note("it waits for a dependency on the cluster, and TALM waits for it until the timeout")
                 .fix("look at spec.dependencies of the policy"),
+        );
+    }
+}
+
+/// Clusters at a policy of which the hub has no answer.
+fn unreported(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut silent: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let policies: HashMap<&str, &Policy> = enforced_policies(case).map(|p| (p.metadata.name.as_str(), p)).collect();
+    for cluster in case.report.clusters.iter().filter(|c| c.progress == ClusterProgress::InProgress) {
+        let Some(policy) = cluster.at.as_deref().and_then(|at| policies.get(at)) else { continue };
+        let has_list = policy.status.as_ref().is_some_and(|status| status.clusters.is_some());
+        if !has_list || policy.compliance(&cluster.name) == Some(&Compliance::Unreported) {
+            silent.entry(&policy.metadata.name).or_default().push(&cluster.name);
+        }
+    }
+    for (policy, names) in silent {
+        let fact = format!("{} without a report on policy {policy}: {}", clusters(names.len()), listed(&names));
+        findings.push(
+            Finding::warning("rollout/policy-unreported", fact)
+                .note("TALM takes that for not compliant, and waits for it until the timeout")
+                .fix("look at the policy add-ons of the clusters: oc get managedclusteraddons -A"),
         );
     }
 }
@@ -126,5 +189,58 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));
         findings
             .push(Finding::warning("rollout/batch-timed-out", fact).fix(format!("oc talm status {}", case.argument())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{findings, ids, of_state, spec, with};
+    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use serde_json::{Value, json};
+
+    fn running() -> Value {
+        of_state(false, spec(&["a"], &["p"]))
+    }
+
+    #[test]
+    fn a_waiting_placement_is_told_from_talms_words_alone() {
+        let mut waiting = running();
+        let message = "Placement \"pl\" in namespace \"n\" cannot select clusters: no bindings. Create a \
+            ManagedClusterSetBinding for the \"default\" ManagedClusterSet in the policy namespace.";
+        waiting["status"]["conditions"][0] =
+            json!({"type": "Progressing", "status": "True", "reason": "WaitingForPlacement", "message": message});
+        let found = findings(vec![cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), waiting]);
+        assert_eq!(found[0].id, "rollout/set-binding");
+        assert_eq!(found[0].fact, "Placement \"pl\" in namespace \"n\" cannot select clusters: no bindings");
+    }
+
+    #[test]
+    fn a_placement_that_will_select_nothing_is_told_before_the_start() {
+        let labels = json!({"openshift-cluster-group-upgrades/clusterGroupUpgrade": "u",
+            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": "n"});
+        let conditions =
+            json!([{"type": "PlacementSatisfied", "status": "False", "reason": "NoManagedClusterSetBindings"}]);
+        let placement = json!({"apiVersion": "cluster.open-cluster-management.io/v1beta1", "kind": "Placement",
+            "metadata": {"name": "pl", "namespace": "n", "labels": labels}, "status": {"conditions": conditions}});
+        let mut disabled = cgu("u", spec(&["a"], &["p"]));
+        disabled["spec"]["enable"] = json!(false);
+        let open = policy("n", "p", &[("a", "NonCompliant")]);
+        let objects = vec![cluster("a"), open, copy("n", "p", "a", "inform"), disabled, placement];
+        assert_eq!(ids(objects), ["rollout/set-binding", "rollout/not-enabled"]);
+    }
+
+    #[test]
+    fn a_policy_without_an_answer_is_told() {
+        assert_eq!(with(running(), &[("a", "")]), ["rollout/policy-unreported"]);
+        assert_eq!(with(running(), &[("a", "Pending")]), ["rollout/policy-pending"]);
+        let mut unwritten = policy("n", "p", &[]);
+        unwritten["status"] = json!({});
+        assert_eq!(ids(vec![cluster("a"), unwritten, running()]), ["rollout/policy-unreported"]);
+    }
+
+    #[test]
+    fn a_policy_deleted_after_the_start_is_told_where_others_are_recorded() {
+        assert_eq!(ids(vec![cluster("a"), policy("n", "q", &[]), running()]), ["rollout/policy-gone"]);
+        assert_eq!(ids(vec![cluster("a"), policy("other", "q", &[]), running()]), [""; 0]);
     }
 }
