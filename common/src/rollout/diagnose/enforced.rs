@@ -103,7 +103,8 @@ fn by_other(case: &Case<'_>, name: &str, cluster: &str, binding: &PlacementBindi
     finding.note(format!("{namespace}/{other} has ended, and its binding is left over")).fix(by_hand)
 }
 
-fn keeps(cgu: &ClusterGroupUpgrade) -> bool {
+/// Whether its bindings stay when it has ended.
+pub(super) fn keeps(cgu: &ClusterGroupUpgrade) -> bool {
     cgu.spec.actions.after_completion.as_ref().is_some_and(|actions| actions.delete_objects == Some(false))
 }
 
