@@ -1,28 +1,24 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
-use jiff::SignedDuration;
-
 use super::wording::{clusters, listed, span};
-use super::{Case, policies};
+use super::{Case, blockers, precaching};
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
-use crate::rollout::platform::{PlatformImage, platform_image};
-use crate::rollout::{BlockerState, DeadEnd, Outcome, PolicyObject, inspect, required_gib};
-
-/// A pass of TALM that fails is repeated with growing pauses; this is far more than one takes.
-const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
+use crate::rollout::Outcome;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
         if case.cgu.spec.pre_caching {
-            if !extraction(case, findings) {
+            if !precaching::extraction(case, findings) {
                 precache_spec(case, findings);
             }
             precache_config(case, findings);
+            precaching::space(case, findings);
             precache_enabled(case, findings);
             precache_index(case, findings);
         }
-        blockers(case, findings);
+        blockers::check(case, findings);
+        blocked_time(case, findings);
     }
     let status = &case.cgu.status;
     failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
@@ -53,61 +49,17 @@ fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::error(id, message.clone()).fix(fix));
 }
 
-/// What fails while TALM reads from the policies what to pre-cache: it counts the compliant ones as well, which
-/// validation leaves out, and a failure ends the pass before anything is written (TALM 5.0 `controllers/precache.go`).
-/// Says whether it fails for certain.
-fn extraction(case: &Case<'_>, findings: &mut Vec<Finding>) -> bool {
-    let status = &case.cgu.status;
-    let is_valid = |kind| status.condition(kind).is_some_and(Condition::is_true);
-    let earlier = [Outcome::ClustersNotSelected, Outcome::NotValid].contains(&case.plan.outcome);
-    if earlier || case.plan.status.remediation_plan.is_empty() || is_valid("PrecacheSpecValid") {
-        return false;
-    }
-    let policies = [case.policies.for_upgrade(), case.policies.compliant()].concat();
-    let policies = policies.iter().filter_map(|policy| case.hub.policy(&policy.namespace, &policy.name));
-    let objects: Vec<PolicyObject<'_>> = policies.filter_map(|policy| inspect(policy).ok()).flatten().collect();
-    let note = "TALM reads it for pre-caching from compliant policies too; the pass fails with nothing in status";
-    match platform_image(objects.iter(), true, case.graph) {
-        Err(message) => {
-            findings.push(policies::platform(&message).note(note));
-            true
-        }
-        Ok(PlatformImage::ToBeLookedUp(release)) => {
-            let validated = status.condition("Validated").filter(|c| c.is_true()).and_then(|c| c.last_transition_time);
-            let waits = validated.is_some_and(|since| case.now.duration_since(since) > PATIENCE);
-            if waits && status.condition("PrecacheSpecValid").is_none() {
-                let fact = format!("TALM stops where it asks for {}", release.question());
-                findings.push(
-                    Finding::warning("rollout/update-graph", fact)
-                        .note(note)
-                        .fix("give desiredUpdate.image in the policy, or let the hub reach the graph (proxy, CA)"),
-                );
-            }
-            false
-        }
-        Ok(_) => false,
-    }
-}
-
 fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let reference = &case.cgu.spec.pre_caching_config_ref;
-    let namespace = if reference.namespace.is_empty() { &case.cgu.metadata.namespace } else { &reference.namespace };
-    let Some(config) = case.hub.precaching_configs.get(&(namespace.clone(), reference.name.clone())) else { return };
+    let Some(config) = precaching::config(case) else { return };
     let dead = ["platformImage", "operatorsIndexes", "preCacheImage"];
     let set: Vec<&str> = dead.into_iter().filter(|key| config.spec.overrides.contains_key(*key)).collect();
     if !set.is_empty() {
         let fact = format!(
             "PreCachingConfig {}: overrides {} are ignored by releases since 2026-07",
-            reference.name,
+            config.metadata.name,
             listed(&set)
         );
         findings.push(Finding::warning("rollout/precache-override", fact).fix("put the images into the policies"));
-    }
-    let space = config.spec.space_required.trim();
-    if let Some(gib) = required_gib(space).ok().filter(|_| !space.contains('i') && space.ends_with(['B', 'b'])) {
-        let fact =
-            format!("PreCachingConfig {}: spaceRequired {space} has decimal units and means {gib} GiB", reference.name);
-        findings.push(Finding::warning("rollout/precache-space", fact).fix("write GiB for binary units"));
     }
 }
 
@@ -131,72 +83,6 @@ fn precache_enabled(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = "pre-caching runs with enable: true, so that the first hiccup of a link is final for a cluster";
         findings
             .push(Finding::warning("rollout/precache-enabled", fact).fix("pre-cache with enable: false, then enable"));
-    }
-}
-
-fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for blocker in &case.plan.blockers {
-        let name = &blocker.cgu;
-        match &blocker.state {
-            BlockerState::Finished | BlockerState::Unfinished => {}
-            BlockerState::Missing if name.namespace.is_empty() => findings.push(
-                Finding::error(
-                    "rollout/blocker-missing",
-                    format!("blocking CGU {} is named without namespace", name.name),
-                )
-                .note("TALM does not fill it in, and finds nothing")
-                .fix("give blockingCRs items a namespace"),
-            ),
-            BlockerState::Missing => findings.push(
-                Finding::error("rollout/blocker-missing", format!("blocking CGU {name} does not exist"))
-                    .fix(format!("oc get cgu -n {}", name.namespace)),
-            ),
-            BlockerState::Cycle { path } => findings.push(
-                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" → ")))
-                    .note("none of them will ever start, and no timeout applies")
-                    .fix("take one out of blockingCRs"),
-            ),
-            BlockerState::Disabled => findings.push(
-                Finding::error("rollout/blocker-disabled", format!("blocking CGU {name} is not enabled"))
-                    .fix(format!("oc talm enable {} -n {}", name.name, name.namespace)),
-            ),
-            BlockerState::Failed { reason } => findings.push(
-                Finding::error(
-                    "rollout/blocker-failed",
-                    format!("blocking CGU {name} has ended with {reason} and blocks for ever"),
-                )
-                .fix("re-create it, or annotate this CGU with ran.openshift.io/blocking-cgu-completion-mode=partial"),
-            ),
-            BlockerState::DeadEnd { because: DeadEnd::Stuck { job }, at } if *at == name.to_string() => findings.push(
-                Finding::error(
-                    "rollout/blocker-dead-end",
-                    format!("blocking CGU {name} will never start: {job} failed on all its clusters"),
-                )
-                .note("it never ends either, so that no annotation helps")
-                .fix(format!(
-                    "delete it and make it again once the cause is gone: oc talm diagnose {} -n {}",
-                    name.name, name.namespace
-                )),
-            ),
-            BlockerState::DeadEnd { at, because } => findings.push(
-                Finding::error(
-                    "rollout/blocker-dead-end",
-                    format!("blocking CGU {name} will never start: {}", dead_end(at, because)),
-                )
-                .fix(format!("oc talm diagnose {} -n {}", name.name, name.namespace)),
-            ),
-        }
-    }
-    blocked_time(case, findings);
-}
-
-fn dead_end(at: &str, because: &DeadEnd) -> String {
-    match because {
-        DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
-        DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
-        DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
-        DeadEnd::Stuck { job } => format!("{job} of {at}, for which it waits, failed on all its clusters"),
-        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
     }
 }
 
@@ -261,43 +147,5 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
             .fix("check their labels, and roll them out again"),
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::tests::{ids, spec};
-    use crate::rollout::example::{cgu, cluster, copy, policy};
-    use serde_json::{Value, json};
-
-    /// A policy on cluster `a` that demands one object.
-    fn of_object(name: &str, compliance: &str, object: Value) -> Vec<Value> {
-        let mut policy = policy("n", name, &[("a", compliance)]);
-        policy["spec"]["policy-templates"][0]["objectDefinition"]["spec"]["object-templates"][0]["objectDefinition"] =
-            object;
-        vec![policy, copy("n", name, "a", "inform")]
-    }
-
-    #[test]
-    fn compliant_policies_can_stop_pre_caching_without_a_word() {
-        let of = |channel: Value, conditions: Value| {
-            let mut precaching = spec(&["a"], &["sub", "cv"]);
-            precaching["preCaching"] = json!(true);
-            precaching["enable"] = json!(false);
-            let mut cgu = cgu("u", precaching);
-            cgu["status"] = json!({"conditions": conditions});
-            let subscription = json!({"kind": "Subscription", "spec": {"name": "o", "channel": "stable"}});
-            let mut objects = vec![cluster("a"), cgu];
-            objects.extend(of_object("sub", "NonCompliant", subscription));
-            objects.extend(of_object("cv", "Compliant", json!({"kind": "ClusterVersion", "spec": channel})));
-            ids(objects)
-        };
-        assert_eq!(of(json!({"channel": "stable-4.20"}), json!([])), ["rollout/platform-image"]);
-        let validated = json!([{"type": "Validated", "status": "True", "reason": "ValidationCompleted",
-            "lastTransitionTime": "2026-01-01T09:00:00Z"}]);
-        let asked =
-            json!({"upstream": "https://graph", "channel": "stable-4.20", "desiredUpdate": {"version": "4.20.1"}});
-        assert_eq!(of(asked.clone(), json!([])), ["rollout/precache-no-index"]);
-        assert_eq!(of(asked, validated), ["rollout/update-graph", "rollout/precache-no-index"]);
     }
 }

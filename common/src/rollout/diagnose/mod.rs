@@ -1,6 +1,7 @@
 //! What is wrong with a CGU, as far as the hub shows it: facts, reasons and ways out, the first cause before its
 //! consequences.
 
+mod blockers;
 mod edited;
 mod end;
 mod enforced;
@@ -8,6 +9,7 @@ mod gap;
 mod gates;
 mod labels;
 mod policies;
+mod precaching;
 mod running;
 mod selection;
 mod strategy;
