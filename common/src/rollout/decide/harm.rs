@@ -137,7 +137,7 @@ mod tests {
         let refused = verdict(bad.clone(), &[]);
         assert_eq!(
             ids(&refused.refused),
-            ["rollout/timeout-none", "rollout/concurrency", "rollout/canary-twice", "rollout/timeout-short"]
+            ["rollout/timeout-none", "rollout/canary-twice", "rollout/concurrency", "rollout/timeout-short"]
         );
         let insisted = verdict(bad, &["rollout/concurrency", "rollout/timeout-none"]);
         assert_eq!(ids(&insisted.accepted), ["rollout/timeout-none", "rollout/concurrency"]);

@@ -12,8 +12,8 @@ use crate::rollout::made::soak_seconds;
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let strategy = &case.cgu.spec.remediation_strategy;
     if case.is_before_start() {
-        concurrency(case, strategy.max_concurrency, findings);
         canaries_twice(&strategy.canaries, findings);
+        concurrency(case, strategy.max_concurrency, findings);
     }
     if let Some(BatchTimeoutAction::Other(text)) = &case.cgu.spec.batch_timeout_action {
         findings.push(
