@@ -199,26 +199,7 @@ fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<Stri
     let away: Vec<_> = planned().filter(|(_, name)| is_away(name)).collect();
     line(Symbol::Fail, &unlabelled, "without the label name = their name", "rollout/name-label");
     line(Symbol::Warn, &away, "not available", "rollout/cluster-unavailable");
-    lines.extend(without_set_binding(report, terminal));
     lines
-}
-
-/// Namespaces of policies in which TALM's Placements can select nothing. A recording without any such binding says
-/// nothing about them.
-fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
-    let bindings = &report.hub.set_bindings;
-    let mut namespaces: Vec<String> = report.plan.policies.for_upgrade().into_iter().map(|p| p.namespace).collect();
-    namespaces.sort();
-    namespaces.dedup();
-    namespaces.retain(|wanted| !bindings.is_empty() && !bindings.keys().any(|(namespace, _)| namespace == wanted));
-    let sign = terminal.symbols.sign(Symbol::Warn);
-    let line = |namespace: &String| {
-        format!(
-            "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select \
-             nothing   [rollout/set-binding]"
-        )
-    };
-    namespaces.iter().map(line).collect()
 }
 
 /// The CGUs that must finish first, and what they wait for themselves.

@@ -8,6 +8,7 @@ mod enforced;
 mod gap;
 mod gates;
 mod labels;
+mod placements;
 mod policies;
 mod precaching;
 mod running;
@@ -68,6 +69,7 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     let policies = resolve(hub, &cgu.spec.managed_policies, &known_clusters);
     let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), graph, now };
     let mut findings = Vec::new();
+    placements::check(&case, &mut findings);
     running::check(&case, &mut findings);
     edited::check(&case, &mut findings);
     if !case.report.state.is_final() {

@@ -6,15 +6,11 @@ use super::Case;
 use super::policies::enforced_policies;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
-use crate::resource::{Compliance, Policy, condition, label};
-use crate::rollout::status::{CguState, ClusterProgress, ClusterReport};
+use crate::resource::{Compliance, Policy};
+use crate::rollout::status::{ClusterProgress, ClusterReport};
 use crate::rollout::views::{self, Trouble};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    // TALM makes its Placements before it waits for enabling and for blockers.
-    if !case.report.state.is_final() {
-        placements(case, findings);
-    }
     if !case.is_running() {
         return;
     }
@@ -25,38 +21,6 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     works(case, findings);
     holding(case, findings);
     timed_out(case, findings);
-}
-
-fn placements(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mine = case.hub.placements.values().filter(|placement| {
-        placement.metadata.label(label::CGU_NAME) == Some(&case.report.name)
-            && placement.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
-    });
-    let mut is_recorded = false;
-    for placement in mine {
-        is_recorded = true;
-        let unsatisfied = condition(placement.conditions(), "PlacementSatisfied");
-        let Some(found) = unsatisfied.filter(|c| c.is_false() && c.reason == "NoManagedClusterSetBindings") else {
-            continue;
-        };
-        let namespace = &placement.metadata.namespace;
-        findings.push(
-            Finding::error(
-                "rollout/set-binding",
-                format!("Placement {} cannot select clusters: {}", placement.metadata.name, found.message),
-            )
-            .note("TALM reports this only in batches before the last")
-            .fix(format!("create a ManagedClusterSetBinding for the set default in namespace {namespace}")),
-        );
-    }
-    if !is_recorded && case.report.state == CguState::WaitingForPlacement {
-        // TALM ends its message with the way out.
-        let fact = case.report.message.split(". Create a ManagedClusterSetBinding").next().unwrap_or_default();
-        findings.push(
-            Finding::error("rollout/set-binding", fact.trim_end_matches('.').to_owned())
-                .fix("create a ManagedClusterSetBinding for the set default in that namespace"),
-        );
-    }
 }
 
 /// Root policies that were deleted after the start: without one TALM fails on every pass that comes to it (5.0
@@ -194,39 +158,12 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{findings, ids, of_state, spec, with};
-    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use super::super::tests::{ids, of_state, spec, with};
+    use crate::rollout::example::{cluster, policy};
     use serde_json::{Value, json};
 
     fn running() -> Value {
         of_state(false, spec(&["a"], &["p"]))
-    }
-
-    #[test]
-    fn a_waiting_placement_is_told_from_talms_words_alone() {
-        let mut waiting = running();
-        let message = "Placement \"pl\" in namespace \"n\" cannot select clusters: no bindings. Create a \
-            ManagedClusterSetBinding for the \"default\" ManagedClusterSet in the policy namespace.";
-        waiting["status"]["conditions"][0] =
-            json!({"type": "Progressing", "status": "True", "reason": "WaitingForPlacement", "message": message});
-        let found = findings(vec![cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), waiting]);
-        assert_eq!(found[0].id, "rollout/set-binding");
-        assert_eq!(found[0].fact, "Placement \"pl\" in namespace \"n\" cannot select clusters: no bindings");
-    }
-
-    #[test]
-    fn a_placement_that_will_select_nothing_is_told_before_the_start() {
-        let labels = json!({"openshift-cluster-group-upgrades/clusterGroupUpgrade": "u",
-            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": "n"});
-        let conditions =
-            json!([{"type": "PlacementSatisfied", "status": "False", "reason": "NoManagedClusterSetBindings"}]);
-        let placement = json!({"apiVersion": "cluster.open-cluster-management.io/v1beta1", "kind": "Placement",
-            "metadata": {"name": "pl", "namespace": "n", "labels": labels}, "status": {"conditions": conditions}});
-        let mut disabled = cgu("u", spec(&["a"], &["p"]));
-        disabled["spec"]["enable"] = json!(false);
-        let open = policy("n", "p", &[("a", "NonCompliant")]);
-        let objects = vec![cluster("a"), open, copy("n", "p", "a", "inform"), disabled, placement];
-        assert_eq!(ids(objects), ["rollout/set-binding", "rollout/not-enabled"]);
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::Case;
 use super::wording::{clusters, is, listed};
+use super::{Case, placements};
 use crate::finding::Finding;
-use crate::resource::{ClusterGroupUpgrade, LabelSelector, Metadata, label};
+use crate::resource::{ClusterGroupUpgrade, LabelSelector};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
 use crate::rollout::{Outcome, SelectError, select};
 use crate::suggest::nearest;
@@ -174,7 +174,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("oc get managedclusters"),
         );
     }
-    if case.is_manifest_work() || has_placement_rules(case) {
+    if case.is_manifest_work() || placements::are_rules(case) {
         return;
     }
     let unlabelled: Vec<&str> =
@@ -188,22 +188,6 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
         );
     }
-}
-
-/// Whether TALM works with PlacementRules, as before 2026-07: they list clusters by name, and the label does not matter.
-/// A CGU that has not been looked at does not tell, but its neighbours do.
-fn has_placement_rules(case: &Case<'_>) -> bool {
-    let status = &case.cgu.status;
-    if !status.placement_rules.is_empty() || !status.placements.is_empty() {
-        return !status.placement_rules.is_empty();
-    }
-    let cgus = || case.hub.cgus.values().map(|cgu| &cgu.status);
-    let of_talm = |metadata: &Metadata| metadata.label(label::CGU_NAME).is_some();
-    let newer = cgus().any(|status| !status.placements.is_empty())
-        || case.hub.placements.values().any(|placement| of_talm(&placement.metadata));
-    !newer
-        && (cgus().any(|status| !status.placement_rules.is_empty())
-            || case.hub.placement_rules.values().any(|rule| of_talm(&rule.metadata)))
 }
 
 /// Clusters of a running rollout that were taken off the hub.
