@@ -14,6 +14,7 @@ mod list;
 mod picture;
 mod proxy;
 mod server;
+mod spoke;
 mod watch;
 mod write;
 
@@ -21,5 +22,6 @@ pub use connection::Connection;
 pub use error::{ApiError, Problem};
 pub use list::Named;
 pub use server::Server;
+pub use spoke::AdminKubeconfig;
 pub use watch::Moment;
 pub use write::Write;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use ztp_common::api::{ApiError, Moment};
 use ztp_common::cli::{Failure, Outcome};
 use ztp_common::inventory::{Inventory, Query, Recorded};
@@ -13,13 +13,6 @@ use ztp_common::rollout::status::{CguState, assess};
 
 use crate::words::plain;
 use crate::writing::Writing;
-
-/// `40m`, `1h30m`, `90s`; a bare number is no time.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time like 8h or 40m");
-    let time: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(time).ok().filter(|time| !time.is_zero()).ok_or_else(wrong)
-}
 
 /// Watches until the CGU has ended, is gone, or the time is over.
 ///

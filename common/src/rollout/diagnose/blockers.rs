@@ -23,7 +23,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     .fix(format!("oc get cgu -n {}", name.namespace)),
             ),
             BlockerState::Cycle { path } => findings.push(
-                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" → ")))
+                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" -> ")))
                     .note("none of them will ever start, and no timeout applies")
                     .fix("take one out of blockingCRs"),
             ),
@@ -92,7 +92,7 @@ fn dead_end(at: &str, because: &DeadEnd) -> String {
         DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
         DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
         DeadEnd::Stuck { job } => format!("{job} of {at}, for which it waits, failed on all its clusters"),
-        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
+        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" -> ")),
     }
 }
 

@@ -100,6 +100,7 @@ fn unbound(case: &Case<'_>, namespace: &str, sets: &BTreeSet<&str>, policies: &[
     );
     Some(
         Finding::warning("rollout/set-binding", fact)
+            .on(&names)
             .note(format!("bound are {}; a set that selects by labels may hold them all the same", listed(&bound)))
             .fix(format!("create a ManagedClusterSetBinding for the set {set} in namespace {namespace}")),
     )

@@ -125,6 +125,7 @@ fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 let fact = format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both));
                 findings.push(
                     Finding::warning("rollout/overlap", fact)
+                    .on(&both)
                         .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
                         .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
                 );
@@ -133,6 +134,7 @@ fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
             let fact = format!("CGU {namespace}/{name} has {what} under way on the same clusters: {}", listed(&both));
             findings.push(
                 Finding::warning("rollout/overlap", fact)
+                    .on(&both)
                     .note("the names of its objects hold no CGU, so that each takes those of the other for its own")
                     .fix("delete one of the two CGUs, and make it again when the other is through"),
             );
@@ -170,6 +172,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = format!("{} of the plan {} not available: {}", clusters(away.len()), is(away.len()), listed(&away));
         findings.push(
             Finding::warning("rollout/cluster-unavailable", fact)
+                .on(&away)
                 .note("each holds its batch until the batch times out")
                 .fix("oc get managedclusters"),
         );
@@ -184,6 +187,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
             format!("{} without the label name = their own name: {}", clusters(unlabelled.len()), listed(&unlabelled));
         findings.push(
             Finding::error("rollout/name-label", fact)
+                .on(&unlabelled)
                 .note("TALM's Placements select by that label: the policies are never enforced there")
                 .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
         );
@@ -204,7 +208,7 @@ fn gone(case: &Case<'_>, planned: &[&String], findings: &mut Vec<Finding>) {
         is(gone.len()),
         listed(&gone)
     );
-    let finding = Finding::warning("rollout/cluster-gone", fact);
+    let finding = Finding::warning("rollout/cluster-gone", fact).on(&gone);
     findings.push(if case.is_manifest_work() {
         finding.note("each holds its batch until the batch times out").fix("import them again, or wait")
     } else {

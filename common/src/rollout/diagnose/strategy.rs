@@ -3,7 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::Case;
-use super::wording::{clusters, listed, span};
+use super::wording::{clusters, listed};
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::BatchTimeoutAction;
 use crate::rollout::earlier;
@@ -121,10 +122,12 @@ fn canaries(case: &Case<'_>, count: usize, findings: &mut Vec<Finding>) {
 fn canaries_twice(canaries: &[String], findings: &mut Vec<Finding>) {
     let (mut seen, mut twice) = (HashSet::new(), BTreeSet::new());
     twice.extend(canaries.iter().filter(|name| !seen.insert(name.as_str())));
+    let twice = Vec::from_iter(twice);
     if !twice.is_empty() {
-        let fact = format!("canaries are listed more than once: {}", listed(&Vec::from_iter(twice)));
+        let fact = format!("canaries are listed more than once: {}", listed(&twice));
         findings.push(
             Finding::warning("rollout/canary-twice", fact)
+                .on(&twice)
                 .note("each entry makes a batch of its own and takes its share of the time")
                 .fix("list each canary once"),
         );

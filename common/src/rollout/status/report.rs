@@ -58,6 +58,14 @@ pub struct StatusReport {
     pub backup: Option<JobReport>,
 }
 
+impl StatusReport {
+    /// Whether a cluster is compliant now with every policy of the CGU, as far as it has any.
+    pub fn is_compliant(&self, cluster: &ClusterReport) -> bool {
+        let known = !self.policies.is_empty() && self.policies.iter().all(|policy| policy.exists);
+        known && cluster.at.is_none()
+    }
+}
+
 /// One policy on the clusters of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
