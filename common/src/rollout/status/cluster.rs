@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterState, Compliance, JobState, ManagedCluster, ManifestWork, Policy,
-    PolicyRef, ProgressState, condition, label,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, ManagedCluster,
+    ManifestWork, Policy, PolicyRef, ProgressState, condition, label,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -64,6 +64,8 @@ pub(super) struct Judge<'h> {
     policies: Vec<(&'h PolicyRef, Option<&'h Policy>)>,
     outcomes: HashMap<&'h str, &'h ClusterState>,
     ended: bool,
+    /// The last batch that began before the CGU ran out of time.
+    last_begun: usize,
 }
 
 impl<'h> Judge<'h> {
@@ -71,11 +73,14 @@ impl<'h> Judge<'h> {
         let status = &cgu.status;
         let is_manifest_work = !cgu.spec.manifest_work_templates.is_empty();
         let names = status.managed_policies_for_upgrade.iter().filter(|_| !is_manifest_work);
+        let outcomes: HashMap<&str, &ClusterState> =
+            status.clusters.iter().map(|c| (c.name.as_str(), &c.state)).collect();
         Self {
             hub,
             cgu,
             policies: names.map(|name| (name, hub.policy(&name.namespace, &name.name))).collect(),
-            outcomes: status.clusters.iter().map(|c| (c.name.as_str(), &c.state)).collect(),
+            last_begun: last_begun(status, &outcomes),
+            outcomes,
             ended: status.succeeded().is_some(),
         }
     }
@@ -124,7 +129,7 @@ impl<'h> Judge<'h> {
         match running {
             _ if self.ended => {
                 let reached =
-                    self.ended_in(batch) && self.cgu.status.succeeded().is_some_and(|end| end.reason == "TimedOut");
+                    batch <= self.last_begun && self.cgu.status.succeeded().is_some_and(|end| end.reason == "TimedOut");
                 let progress = if reached { ClusterProgress::TimedOut } else { ClusterProgress::NeverReached };
                 self.report(name, Some(batch), progress, open)
             }
@@ -183,16 +188,6 @@ impl<'h> Judge<'h> {
         lacking.map(|lacking| format!("ManifestWork {} is {lacking}", work.metadata.name))
     }
 
-    /// Whether the CGU got as far as this batch before it ran out of time. TALM forgets the batch at the end, but leaves
-    /// an outcome for clusters of every batch it began, canaries that fail the CGU excepted.
-    fn ended_in(&self, batch: usize) -> bool {
-        let has_outcome = |name: &String| self.outcomes.contains_key(name.as_str());
-        let plan = &self.cgu.status.remediation_plan;
-        let on_canary = self.cgu.status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
-        let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome)).map_or(0, |at| at + 1);
-        batch <= last_touched + usize::from(on_canary)
-    }
-
     /// The first policy to enforce with which the cluster is not compliant now.
     fn still_open(&self, name: &str) -> Option<usize> {
         self.policies.iter().position(|(_, policy)| {
@@ -219,6 +214,18 @@ impl<'h> Judge<'h> {
         let at = policy.map(|(name, _)| name.name.clone());
         ClusterReport { name: name.to_owned(), batch, progress, at, compliance, soaks_until: None, hindrances }
     }
+}
+
+/// TALM forgets the batch at the end, but leaves an outcome for clusters of every batch it began. When a canary fails the
+/// CGU, only those of its batch that completed have one: none of them, or, where TALM judges an ordinary batch as a
+/// canary's, not all.
+fn last_begun(status: &ClusterGroupUpgradeStatus, outcomes: &HashMap<&str, &ClusterState>) -> usize {
+    let has_outcome = |name: &String| outcomes.contains_key(name.as_str());
+    let plan = &status.remediation_plan;
+    let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome));
+    let is_whole = last_touched.and_then(|at| plan.get(at)).is_none_or(|clusters| clusters.iter().all(has_outcome));
+    let on_canary = status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
+    last_touched.map_or(0, |at| at + 1) + usize::from(on_canary && is_whole)
 }
 
 /// What keeps TALM from finishing a cluster, whatever the policy.

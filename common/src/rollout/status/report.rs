@@ -240,6 +240,36 @@ mod tests {
         assert_eq!(progress(&report, "b"), ClusterProgress::NeverReached);
     }
 
+    /// `spec.canaries` has two names, but one was compliant and took no batch: TALM judges batch 2 as a canary's.
+    #[test]
+    fn a_batch_judged_as_a_canary_ends_with_its_own_clusters() {
+        let spec = json!({"remediationStrategy": {"canaries": ["c1", "c2"], "maxConcurrency": 2}});
+        let mut cgu = crate::rollout::example::cgu("u", spec);
+        let complete =
+            |names: &[&str]| -> Value { names.iter().map(|name| json!({"name": name, "state": "complete"})).collect() };
+        cgu["status"] = json!({"remediationPlan": [["c2"], ["a", "b"], ["d"]], "conditions": [{"type": "Succeeded",
+            "status": "False", "reason": "TimedOut", "message": "Policy remediation took too long on canary clusters"}]});
+        let mut ended = |done: &[&str]| {
+            cgu["status"]["clusters"] = complete(done);
+            let hub = hub(vec![cgu.clone()]);
+            let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+            (["c2", "a", "b", "d"].map(|name| progress(&report, name)), report.story)
+        };
+        use ClusterProgress::{Complete, NeverReached, TimedOut};
+        let (half, story) = ended(&["c1", "c2", "a"]);
+        assert_eq!(half, [Complete, Complete, TimedOut, NeverReached]);
+        assert_eq!(
+            story,
+            "the time of batch 2 of 3 ran out on b, which TALM judged as a canary; 2 complete, 1 cluster never reached"
+        );
+        assert_eq!(ended(&["c1", "c2"]).0, [Complete, TimedOut, TimedOut, NeverReached]);
+        assert_eq!(ended(&["c1"]).0, [TimedOut, NeverReached, NeverReached, NeverReached]);
+        assert_eq!(
+            ended(&["c1"]).1,
+            "the time of batch 1 of 3 ran out on canary c2; 0 complete, 3 clusters never reached"
+        );
+    }
+
     #[test]
     fn a_completed_cluster_that_changed_back_has_drifted() {
         let status = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],

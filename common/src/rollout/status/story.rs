@@ -161,8 +161,12 @@ fn timed_out(report: &StatusReport) -> String {
     let number = late.iter().filter_map(|cluster| cluster.batch).max();
     let batch =
         number.map_or_else(|| "a batch".to_owned(), |number| format!("batch {number} of {}", report.batches.len()));
-    let first = if report.message.ends_with("on canary clusters") {
+    let is_canary = report.batches.iter().any(|batch| Some(batch.number) == number && batch.canary);
+    let first = if report.message.ends_with("on canary clusters") && is_canary {
         format!("the time of {batch} ran out on canary {}", listed(&names))
+    } else if report.message.ends_with("on canary clusters") {
+        // Fewer canaries took a batch than `spec.canaries` has names.
+        format!("the time of {batch} ran out on {}, which TALM judged as a canary", listed(&names))
     } else if report.message.ends_with("on some clusters") {
         format!("batchTimeoutAction Abort ended it when the time of {batch} ran out on {}", listed(&names))
     } else if names.is_empty() {
