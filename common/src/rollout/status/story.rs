@@ -14,6 +14,11 @@ use crate::rollout::wording::{clusters, listed, span};
 pub(super) fn story(report: &StatusReport) -> String {
     match &report.state {
         CguState::Unseen => "TALM has not looked at it yet".to_owned(),
+        CguState::Undecided => {
+            "TALM has looked at it and not said how it goes on; if that lasts, it fails each time, and \
+                                only its log says why"
+                .to_owned()
+        }
         CguState::NotEnabled => format!("waits for enable: true; {}", planned(report)),
         CguState::Blocked => blocked(report),
         CguState::Precaching | CguState::PrecachingFailed => job("pre-caching", report.precaching.as_ref()),
