@@ -146,7 +146,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
         );
     }
     // On older hubs PlacementRules list clusters by name, and the label does not matter.
-    if case.is_manifest_work() || !case.cgu.status.placement_rules.is_empty() {
+    if case.is_manifest_work() || case.hub.has_placement_rules(case.cgu) {
         return;
     }
     let unlabelled: Vec<&str> =

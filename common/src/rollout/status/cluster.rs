@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, ManagedCluster,
-    ManifestWork, Policy, PolicyRef, ProgressState, condition, label,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, ManifestWork,
+    Policy, PolicyRef, ProgressState, condition, label,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -66,6 +66,8 @@ pub(super) struct Judge<'h> {
     ended: bool,
     /// The last batch that began before the CGU ran out of time.
     last_begun: usize,
+    /// Whether TALM selects clusters by their label `name`.
+    needs_name_label: bool,
 }
 
 impl<'h> Judge<'h> {
@@ -81,6 +83,7 @@ impl<'h> Judge<'h> {
             policies: names.map(|name| (name, hub.policy(&name.namespace, &name.name))).collect(),
             last_begun: last_begun(status, &outcomes),
             outcomes,
+            needs_name_label: !is_manifest_work && !hub.has_placement_rules(cgu),
             ended: status.succeeded().is_some(),
         }
     }
@@ -195,6 +198,25 @@ impl<'h> Judge<'h> {
         })
     }
 
+    /// What keeps TALM from finishing a cluster, whatever the policy.
+    fn hindrances(&self, name: &str) -> Vec<String> {
+        let Some(cluster) = self.hub.clusters.get(name) else {
+            return vec!["it is no ManagedCluster any more".to_owned()];
+        };
+        let mut found = Vec::new();
+        if cluster.is_known_unavailable() {
+            let why = cluster.availability().map(|c| c.message.as_str()).filter(|message| !message.is_empty());
+            found.push(format!("unavailable{}", why.map(|why| format!(": {why}")).unwrap_or_default()));
+        }
+        match cluster.name_label() {
+            Some(label) if label == name => {}
+            _ if !self.needs_name_label => {}
+            Some(label) => found.push(format!("its label name is {label:?}, so that TALM's Placement misses it")),
+            None => found.push("it has no label name, so that TALM's Placement misses it".to_owned()),
+        }
+        found
+    }
+
     fn report(&self, name: &str, batch: Option<usize>, progress: ClusterProgress, at: Option<usize>) -> ClusterReport {
         let policy = at.and_then(|at| self.policies.get(at));
         let compliance = policy.and_then(|(_, policy)| policy.as_ref()).map(|policy| match policy.compliance(name) {
@@ -204,7 +226,7 @@ impl<'h> Judge<'h> {
         });
         let pending = compliance.as_deref() == Some("Pending");
         let done = progress == ClusterProgress::Complete;
-        let mut hindrances = if done { Vec::new() } else { hindrances(self.hub.clusters.get(name), name) };
+        let mut hindrances = if done { Vec::new() } else { self.hindrances(name) };
         if matches!(progress, ClusterProgress::InProgress | ClusterProgress::TimedOut) {
             hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
         }
@@ -226,20 +248,4 @@ fn last_begun(status: &ClusterGroupUpgradeStatus, outcomes: &HashMap<&str, &Clus
     let is_whole = last_touched.and_then(|at| plan.get(at)).is_none_or(|clusters| clusters.iter().all(has_outcome));
     let on_canary = status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
     last_touched.map_or(0, |at| at + 1) + usize::from(on_canary && is_whole)
-}
-
-/// What keeps TALM from finishing a cluster, whatever the policy.
-pub(super) fn hindrances(cluster: Option<&ManagedCluster>, name: &str) -> Vec<String> {
-    let Some(cluster) = cluster else { return vec!["it is no ManagedCluster any more".to_owned()] };
-    let mut found = Vec::new();
-    if cluster.is_known_unavailable() {
-        let why = cluster.availability().map(|c| c.message.as_str()).filter(|message| !message.is_empty());
-        found.push(format!("unavailable{}", why.map(|why| format!(": {why}")).unwrap_or_default()));
-    }
-    match cluster.name_label() {
-        Some(label) if label == name => {}
-        Some(label) => found.push(format!("its label name is {label:?}, so that TALM's Placement misses it")),
-        None => found.push("it has no label name, so that TALM's Placement misses it".to_owned()),
-    }
-    found
 }

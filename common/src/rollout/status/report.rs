@@ -271,6 +271,24 @@ mod tests {
     }
 
     #[test]
+    fn the_name_label_matters_to_placements_only() {
+        let hindrances = |spec: Value, status: Value| {
+            let mut cgu = crate::rollout::example::cgu("u", spec);
+            cgu["status"] = status;
+            cgu["status"]["remediationPlan"] = json!([["a"]]);
+            let mut unlabelled = cluster("a");
+            unlabelled["metadata"]["labels"] = json!({});
+            let hub = hub(vec![unlabelled, cgu]);
+            let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+            report.clusters[0].hindrances.clone()
+        };
+        let missed = "it has no label name, so that TALM's Placement misses it";
+        assert_eq!(hindrances(json!({}), json!({})), [missed]);
+        assert_eq!(hindrances(json!({"manifestWorkTemplates": ["t"]}), json!({})), [""; 0]);
+        assert_eq!(hindrances(json!({}), json!({"placementRules": ["u-p-placement-x"]})), [""; 0]);
+    }
+
+    #[test]
     fn a_completed_cluster_that_changed_back_has_drifted() {
         let status = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],
             "clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "complete"}]});
