@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::work;
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, ManifestWork,
-    Policy, PolicyRef, ProgressState, condition, label,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, Policy,
+    PolicyRef, ProgressState,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -154,7 +155,7 @@ impl<'h> Judge<'h> {
         if let Some(index) = progress.manifest_work_index {
             let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, None);
             report.at = self.cgu.spec.manifest_work_templates.get(index).cloned();
-            report.hindrances.extend(report.at.as_ref().and_then(|template| self.work(name, template)));
+            report.hindrances.extend(work::lacking(self.hub, self.cgu, name, index));
             return report;
         }
         let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, progress.policy_index);
@@ -167,28 +168,6 @@ impl<'h> Judge<'h> {
             report.soaks_until = since.checked_add(jiff::SignedDuration::from_secs(seconds)).ok();
         }
         report
-    }
-
-    /// What the work of a template on a cluster lacks (TALM 5.0 `controllers/manifestwork.go`: it has to be Applied and
-    /// Available, and named `<cgu namespace>.<template>-<suffix>`).
-    fn work(&self, cluster: &str, template: &str) -> Option<String> {
-        let start = format!("{}.{template}-", self.cgu.metadata.namespace);
-        let is_it = |work: &&ManifestWork| {
-            work.metadata.name.starts_with(&start)
-                && work.metadata.label(label::CGU_NAME) == Some(&self.cgu.metadata.name)
-        };
-        let first = (cluster.to_owned(), String::new());
-        let here = self.hub.works.range(first..).take_while(|((namespace, _), _)| namespace == cluster);
-        let work = here.map(|(_, work)| work).find(is_it)?;
-        let lacking = ["Applied", "Available"].into_iter().find_map(|kind| {
-            let found = condition(work.conditions(), kind);
-            match found {
-                Some(condition) if condition.is_true() => None,
-                Some(condition) if !condition.message.is_empty() => Some(format!("not {kind}: {}", condition.message)),
-                _ => Some(format!("not {kind} yet")),
-            }
-        });
-        lacking.map(|lacking| format!("ManifestWork {} is {lacking}", work.metadata.name))
     }
 
     /// The first policy to enforce with which the cluster is not compliant now.

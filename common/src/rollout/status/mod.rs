@@ -9,6 +9,7 @@ mod report;
 mod state;
 mod story;
 mod time;
+mod work;
 
 pub use batch::{BatchReport, BatchState};
 pub use cluster::{ClusterProgress, ClusterReport};
