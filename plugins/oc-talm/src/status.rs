@@ -6,7 +6,7 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
-use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
+use ztp_common::rollout::status::{CguState, StatusReport, assess, assess_all};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
@@ -120,12 +120,11 @@ pub fn without_cgu(facts: &Facts, namespace: Option<&str>) -> Vec<Finding> {
 
 /// No when a rollout or a cluster has failed, or will not go on by itself.
 fn worst(reports: &[StatusReport]) -> Outcome {
-    let failed = [ClusterProgress::TimedOut, ClusterProgress::PrecacheFailed, ClusterProgress::BackupFailed];
     let is_bad = |report: &StatusReport| {
         report.state.is_stuck()
             || matches!(report.state, CguState::TimedOut | CguState::Failed)
             || report.blockers.iter().any(|blocker| status_list::is_in_the_way(&blocker.state))
-            || failed.iter().any(|progress| report.counts.contains_key(progress))
+            || report.has_failed_clusters()
     };
     if reports.iter().any(is_bad) { Outcome::No } else { Outcome::Done }
 }

@@ -88,7 +88,7 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> String {
         (ClusterProgress::Soaking, "soaking"),
         (ClusterProgress::NotStarted, "not started"),
         (ClusterProgress::Waiting, if report.current_batch.is_some() { "in later batches" } else { "waiting" }),
-        (ClusterProgress::TimedOut, "timed out"),
+        (ClusterProgress::TimedOut, if report.made_good() { "marked timed out before" } else { "timed out" }),
         (ClusterProgress::NeverReached, "never reached"),
         (ClusterProgress::Drifted, "drifted since"),
         (ClusterProgress::PrecacheFailed, "dropped: pre-caching failed"),
@@ -192,6 +192,7 @@ fn more(all: usize, shown: usize) -> String {
 fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Timestamp) -> String {
     let is_open = |cluster: &&ClusterReport| match cluster.progress {
         ClusterProgress::Complete => false,
+        ClusterProgress::TimedOut => !(cluster.compliant && report.made_good()),
         ClusterProgress::Waiting | ClusterProgress::NotStarted | ClusterProgress::NeverReached => {
             !cluster.hindrances.is_empty()
         }
@@ -203,7 +204,7 @@ fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Times
         let cells = vec![
             cluster.name.clone(),
             cluster.batch.map(|batch| batch.to_string()).unwrap_or_default(),
-            cluster.at.clone().unwrap_or_default(),
+            cluster.at.clone().or_else(|| cluster.stood_at.clone()).unwrap_or_default(),
             since(report, cluster, now),
         ];
         table.row(cells, why(report, cluster, now));
@@ -222,7 +223,7 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
     let mut reasons = Vec::new();
     let compliance = cluster.compliance.as_deref().unwrap_or("unknown");
     match cluster.progress {
-        ClusterProgress::TimedOut => reasons.push(format!("timed out, the policy is {compliance} now")),
+        ClusterProgress::TimedOut => reasons.push(timed_out(cluster)),
         ClusterProgress::Drifted => reasons.push(format!("completed, the policy is {compliance} now")),
         ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
             let jobs = [&report.precaching, &report.backup];
@@ -253,6 +254,17 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
     }
     reasons.extend(cluster.hindrances.iter().cloned());
     reasons.join("; ")
+}
+
+/// Where it stood then, if that is not where it stands now, and how it stands now.
+fn timed_out(cluster: &ClusterReport) -> String {
+    let then = cluster.stood_at.as_ref().filter(|then| cluster.at.as_ref().is_some_and(|at| at != *then));
+    let then = then.map(|then| format!(" at {then}")).unwrap_or_default();
+    match &cluster.compliance {
+        Some(compliance) => format!("timed out{then}, the policy is {compliance} now"),
+        None if cluster.compliant => "timed out, compliant now".to_owned(),
+        None => "timed out".to_owned(),
+    }
 }
 
 fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::work;
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterState, Compliance, JobState, Policy,
-    PolicyRef, ProgressState,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterOutcome, ClusterState, Compliance, JobState,
+    Policy, PolicyRef, ProgressState,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -48,10 +48,15 @@ pub struct ClusterReport {
     pub batch: Option<usize>,
     /// How far it is.
     pub progress: ClusterProgress,
-    /// The policy or manifest work it stands at.
+    /// The policy or manifest work it stands at now.
     pub at: Option<String>,
-    /// What the hub says of that policy on this cluster.
+    /// The policy or manifest work at which it ran out of time, as TALM noted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stood_at: Option<String>,
+    /// What the hub says of the policy it stands at now on this cluster.
     pub compliance: Option<String>,
+    /// Whether it needs none of the policies to enforce now; never with manifest works.
+    pub compliant: bool,
     /// When the soak time is over.
     pub soaks_until: Option<Timestamp>,
     /// What may keep it from going on.
@@ -63,7 +68,7 @@ pub(super) struct Judge<'h> {
     hub: &'h Hub,
     cgu: &'h ClusterGroupUpgrade,
     policies: Vec<(&'h PolicyRef, Option<&'h Policy>)>,
-    outcomes: HashMap<&'h str, &'h ClusterState>,
+    outcomes: HashMap<&'h str, &'h ClusterOutcome>,
     ended: bool,
     /// The last batch that began before the CGU ran out of time.
     last_begun: usize,
@@ -76,8 +81,8 @@ impl<'h> Judge<'h> {
         let status = &cgu.status;
         let is_manifest_work = !cgu.spec.manifest_work_templates.is_empty();
         let names = status.managed_policies_for_upgrade.iter().filter(|_| !is_manifest_work);
-        let outcomes: HashMap<&str, &ClusterState> =
-            status.clusters.iter().map(|c| (c.name.as_str(), &c.state)).collect();
+        let outcomes: HashMap<&str, &ClusterOutcome> =
+            status.clusters.iter().map(|outcome| (outcome.name.as_str(), outcome)).collect();
         Self {
             hub,
             cgu,
@@ -124,8 +129,13 @@ impl<'h> Judge<'h> {
         let current = self.cgu.status.current_batch().map_or(0, |(number, _)| number);
         let running = self.cgu.status.status.current_batch_remediation_progress.get(name).filter(|_| batch == current);
         let open = self.still_open(name);
-        match self.outcomes.get(name) {
-            Some(ClusterState::TimedOut) => return self.report(name, Some(batch), ClusterProgress::TimedOut, open),
+        let outcome = self.outcomes.get(name);
+        match outcome.map(|outcome| &outcome.state) {
+            Some(ClusterState::TimedOut) => {
+                let mut report = self.report(name, Some(batch), ClusterProgress::TimedOut, open);
+                outcome.iter().for_each(|outcome| self.left(&mut report, outcome));
+                return report;
+            }
             Some(_) if open.is_some() => return self.report(name, Some(batch), ClusterProgress::Drifted, open),
             Some(_) => return self.report(name, Some(batch), ClusterProgress::Complete, None),
             None => {}
@@ -141,6 +151,18 @@ impl<'h> Judge<'h> {
             None if batch < current => self.report(name, Some(batch), ClusterProgress::TimedOut, open),
             None if batch == current => self.report(name, Some(batch), ClusterProgress::NotStarted, open),
             None => self.report(name, Some(batch), ClusterProgress::Waiting, open),
+        }
+    }
+
+    /// Adds where TALM noted that a cluster stood when it ran out of time.
+    fn left(&self, report: &mut ClusterReport, outcome: &ClusterOutcome) {
+        if let Some(work) = &outcome.current_manifest_work {
+            report.stood_at = Some(work.name.clone());
+            report.hindrances.extend(work::left(self.hub, self.cgu, work));
+        } else if let Some(policy) = &outcome.current_policy {
+            report.stood_at = Some(policy.name.clone());
+            let is_it = |(name, found): &&(&PolicyRef, Option<&Policy>)| found.is_none() && name.name == policy.name;
+            report.hindrances.extend(self.policies.iter().find(is_it).map(|(name, _)| gone(name)));
         }
     }
 
@@ -209,18 +231,29 @@ impl<'h> Judge<'h> {
         if matches!(progress, ClusterProgress::InProgress | ClusterProgress::TimedOut) {
             hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
         }
+        if let Some((name, None)) = policy {
+            hindrances.push(gone(name));
+        }
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
         }
         let at = policy.map(|(name, _)| name.name.clone());
-        ClusterReport { name: name.to_owned(), batch, progress, at, compliance, soaks_until: None, hindrances }
+        let is_whole = !self.policies.is_empty() && self.policies.iter().all(|(_, policy)| policy.is_some());
+        let compliant = is_whole && self.still_open(name).is_none();
+        let name = name.to_owned();
+        let (stood_at, soaks_until) = (None, None);
+        ClusterReport { name, batch, progress, at, stood_at, compliance, compliant, soaks_until, hindrances }
     }
+}
+
+fn gone(policy: &PolicyRef) -> String {
+    format!("policy {}/{} does not exist any more", policy.namespace, policy.name)
 }
 
 /// TALM forgets the batch at the end, but leaves an outcome for clusters of every batch it began. When a canary fails the
 /// CGU, only those of its batch that completed have one: none of them, or, where TALM judges an ordinary batch as a
 /// canary's, not all.
-fn last_begun(status: &ClusterGroupUpgradeStatus, outcomes: &HashMap<&str, &ClusterState>) -> usize {
+fn last_begun(status: &ClusterGroupUpgradeStatus, outcomes: &HashMap<&str, &ClusterOutcome>) -> usize {
     let has_outcome = |name: &String| outcomes.contains_key(name.as_str());
     let plan = &status.remediation_plan;
     let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome));

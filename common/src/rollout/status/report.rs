@@ -91,6 +91,22 @@ pub struct JobReport {
     pub why: BTreeMap<String, String>,
 }
 
+impl StatusReport {
+    /// Whether clusters that TALM marked timed out were compliant in the end: with policies, the last batch completes the
+    /// CGU only then, and the mark stays all the same.
+    pub fn made_good(&self) -> bool {
+        self.state == CguState::Completed && !self.manifest_works
+    }
+
+    /// Whether the rollout left a cluster behind.
+    pub fn has_failed_clusters(&self) -> bool {
+        let has = |progress| self.counts.contains_key(&progress);
+        has(ClusterProgress::TimedOut) && !self.made_good()
+            || has(ClusterProgress::PrecacheFailed)
+            || has(ClusterProgress::BackupFailed)
+    }
+}
+
 /// Reports on one CGU.
 pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusReport {
     let status = &cgu.status;
@@ -199,6 +215,7 @@ fn job(hub: &Hub, job: &JobStatus, what: &str) -> JobReport {
 
 #[cfg(test)]
 mod tests {
+    use super::super::batch::BatchState;
     use super::*;
     use crate::rollout::example::{cluster, hub, policy};
     use serde_json::{Value, json};
@@ -260,7 +277,7 @@ mod tests {
         assert_eq!(half, [Complete, Complete, TimedOut, NeverReached]);
         assert_eq!(
             story,
-            "the time of batch 2 of 3 ran out on b, which TALM judged as a canary; 2 complete, 1 cluster never reached"
+            "the time of batch 2 of 3, judged as a canary's, ran out on b; 2 complete, 1 cluster never reached"
         );
         assert_eq!(ended(&["c1", "c2"]).0, [Complete, TimedOut, TimedOut, NeverReached]);
         assert_eq!(ended(&["c1"]).0, [TimedOut, NeverReached, NeverReached, NeverReached]);
@@ -286,6 +303,75 @@ mod tests {
         assert_eq!(hindrances(json!({}), json!({})), [missed]);
         assert_eq!(hindrances(json!({"manifestWorkTemplates": ["t"]}), json!({})), [""; 0]);
         assert_eq!(hindrances(json!({}), json!({"placementRules": ["u-p-placement-x"]})), [""; 0]);
+    }
+
+    fn cluster_of<'r>(report: &'r StatusReport, name: &str) -> &'r ClusterReport {
+        report.clusters.iter().find(|cluster| cluster.name == name).unwrap()
+    }
+
+    #[test]
+    fn a_timed_out_cluster_may_be_compliant_since() {
+        let status = json!({"conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "clusters": [{"name": "a", "state": "timedout", "currentPolicy": {"name": "p", "status": "NonCompliant"}}],
+            "status": {"startedAt": "2026-01-01T10:00:00Z", "currentBatch": 2,
+                "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
+        let open = report(status.clone(), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
+        let late = cluster_of(&open, "a");
+        assert_eq!((late.at.as_deref(), late.stood_at.as_deref(), late.compliant), (Some("p"), Some("p"), false));
+        let since = report(status, &[("a", "Compliant"), ("b", "NonCompliant")]);
+        let late = cluster_of(&since, "a");
+        assert_eq!((late.progress, late.at.as_deref()), (ClusterProgress::TimedOut, None));
+        assert_eq!((late.stood_at.as_deref(), late.compliant), (Some("p"), true));
+        assert!(since.holding.is_empty());
+    }
+
+    #[test]
+    fn an_old_timeout_does_not_spoil_a_good_end() {
+        let status = |succeeded: &str| {
+            json!({"conditions": [{"type": "Succeeded", "status": succeeded, "reason": "x"}],
+                "clusters": [{"name": "a", "state": "timedout"}, {"name": "b", "state": "complete"}]})
+        };
+        let compliant = [("a", "Compliant"), ("b", "Compliant")];
+        let good = report(status("True"), &compliant);
+        assert!(good.made_good() && !good.has_failed_clusters());
+        assert_eq!((good.batches[0].state, good.batches[0].complete), (BatchState::Complete, 1));
+        let bad = report(status("False"), &compliant);
+        assert!(!bad.made_good() && bad.has_failed_clusters());
+        assert_eq!((bad.batches[0].state, bad.batches[0].timed_out), (BatchState::Incomplete, 1));
+    }
+
+    #[test]
+    fn a_work_that_timed_out_is_no_policy_and_stays_bad() {
+        let mut cgu = crate::rollout::example::cgu("u", json!({"manifestWorkTemplates": ["t"]}));
+        let manifests = json!([{"conditions": [{"type": "Applied", "status": "False", "message": "no such kind"}]}]);
+        cgu["status"] = json!({"remediationPlan": [["a"]], "conditions": [{"type": "Succeeded", "status": "True"}],
+            "clusters": [{"name": "a", "state": "timedout",
+                "currentManifestWork": {"name": "t", "status": {"manifests": manifests}}}]});
+        let hub = hub(vec![cluster("a"), cgu]);
+        let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+        let late = cluster_of(&report, "a");
+        assert_eq!((late.stood_at.as_deref(), late.compliant), (Some("t"), false));
+        assert_eq!(late.hindrances, ["manifest 0 is not Applied: no such kind"]);
+        assert!(report.has_failed_clusters());
+    }
+
+    #[test]
+    fn a_deleted_policy_is_told() {
+        let mut cgu = crate::rollout::example::cgu("u", json!({}));
+        cgu["status"] = json!({"remediationPlan": [["a"], ["b"]], "managedPoliciesForUpgrade": [{"name": "p", "namespace": "n"}],
+            "conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "clusters": [{"name": "a", "state": "timedout", "currentPolicy": {"name": "p", "status": "NonCompliant"}}],
+            "status": {"currentBatch": 2,
+                "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
+        let hub = hub(vec![cluster("a"), cluster("b"), cgu]);
+        let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+        for name in ["a", "b"] {
+            let cluster = cluster_of(&report, name);
+            assert_eq!(
+                (cluster.compliant, &cluster.hindrances[..]),
+                (false, &["policy n/p does not exist any more".to_owned()][..])
+            );
+        }
     }
 
     #[test]

@@ -121,9 +121,9 @@ fn short(report: &StatusReport, cluster: &ClusterReport) -> String {
     }
 }
 
-/// `policy config (2 of 3)`.
+/// `policy config (2 of 3)`: where it stands, or where it stood when it ran out of time.
 fn place(report: &StatusReport, cluster: &ClusterReport) -> Option<String> {
-    let at = cluster.at.as_ref()?;
+    let at = cluster.stood_at.as_ref().or(cluster.at.as_ref())?;
     if report.manifest_works {
         return Some(format!("manifest work {at}"));
     }
@@ -171,7 +171,7 @@ fn timed_out(report: &StatusReport) -> String {
         format!("the time of {batch} ran out on canary {}", listed(&names))
     } else if report.message.ends_with("on canary clusters") {
         // Fewer canaries took a batch than `spec.canaries` has names.
-        format!("the time of {batch} ran out on {}, which TALM judged as a canary", listed(&names))
+        format!("the time of {batch}, judged as a canary's, ran out on {}", listed(&names))
     } else if report.message.ends_with("on some clusters") {
         format!("batchTimeoutAction Abort ended it when the time of {batch} ran out on {}", listed(&names))
     } else if names.is_empty() {
@@ -180,8 +180,13 @@ fn timed_out(report: &StatusReport) -> String {
         format!("its time ran out on {}", listed(&names))
     };
     let at = late.first().and_then(|cluster| place(report, cluster)).map(|at| format!(" at {at}")).unwrap_or_default();
+    let since = match (late.iter().filter(|cluster| cluster.compliant).count(), late.len()) {
+        (0, _) => String::new(),
+        (since, all) if since == all => ", compliant since".to_owned(),
+        (since, _) => format!(", {since} of them compliant since"),
+    };
     let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
-    let mut text = format!("{first}{at}; {complete} complete");
+    let mut text = format!("{first}{at}{since}; {complete} complete");
     if never > 0 {
         text += &format!(", {} never reached", clusters(never));
     }
