@@ -261,8 +261,8 @@ fn timed_out(cluster: &ClusterReport) -> String {
     let then = cluster.stood_at.as_ref().filter(|then| cluster.at.as_ref().is_some_and(|at| at != *then));
     let then = then.map(|then| format!(" at {then}")).unwrap_or_default();
     match &cluster.compliance {
+        _ if cluster.compliant => "timed out, compliant now".to_owned(),
         Some(compliance) => format!("timed out{then}, the policy is {compliance} now"),
-        None if cluster.compliant => "timed out, compliant now".to_owned(),
         None => "timed out".to_owned(),
     }
 }

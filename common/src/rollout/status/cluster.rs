@@ -53,7 +53,7 @@ pub struct ClusterReport {
     /// The policy or manifest work at which it ran out of time, as TALM noted it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stood_at: Option<String>,
-    /// What the hub says of the policy it stands at now on this cluster.
+    /// What the hub says of that policy on this cluster; where it stands at none, of the one at which it ran out of time.
     pub compliance: Option<String>,
     /// Whether it needs none of the policies to enforce now; never with manifest works.
     pub compliant: bool,
@@ -161,8 +161,11 @@ impl<'h> Judge<'h> {
             report.hindrances.extend(work::left(self.hub, self.cgu, work));
         } else if let Some(policy) = &outcome.current_policy {
             report.stood_at = Some(policy.name.clone());
-            let is_it = |(name, found): &&(&PolicyRef, Option<&Policy>)| found.is_none() && name.name == policy.name;
-            report.hindrances.extend(self.policies.iter().find(is_it).map(|(name, _)| gone(name)));
+            match self.policies.iter().find(|(name, _)| name.name == policy.name) {
+                Some((name, None)) => report.hindrances.push(gone(name)),
+                Some((_, Some(found))) if report.at.is_none() => report.compliance = Some(said(found, &report.name)),
+                _ => {}
+            }
         }
     }
 
@@ -220,11 +223,7 @@ impl<'h> Judge<'h> {
 
     fn report(&self, name: &str, batch: Option<usize>, progress: ClusterProgress, at: Option<usize>) -> ClusterReport {
         let policy = at.and_then(|at| self.policies.get(at));
-        let compliance = policy.and_then(|(_, policy)| policy.as_ref()).map(|policy| match policy.compliance(name) {
-            Some(Compliance::Unreported) => "not reported yet".to_owned(),
-            Some(state) => state.to_string(),
-            None => "not matched".to_owned(),
-        });
+        let compliance = policy.and_then(|(_, policy)| *policy).map(|policy| said(policy, name));
         let pending = compliance.as_deref() == Some("Pending");
         let done = progress == ClusterProgress::Complete;
         let mut hindrances = if done { Vec::new() } else { self.hindrances(name) };
@@ -243,6 +242,15 @@ impl<'h> Judge<'h> {
         let name = name.to_owned();
         let (stood_at, soaks_until) = (None, None);
         ClusterReport { name, batch, progress, at, stood_at, compliance, compliant, soaks_until, hindrances }
+    }
+}
+
+/// What the hub says of a policy on a cluster.
+fn said(policy: &Policy, cluster: &str) -> String {
+    match policy.compliance(cluster) {
+        Some(Compliance::Unreported) => "not reported yet".to_owned(),
+        Some(state) => state.to_string(),
+        None => "not matched".to_owned(),
     }
 }
 
