@@ -1,6 +1,6 @@
 //! A plan in words: counts, batches, what is left out, what stands in the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::finding::{Finding, Level};
@@ -17,6 +17,9 @@ use crate::words::{between, flow, listed, many, plain, span, wrapped};
 /// More rows and names than this are cut, but for `-o wide`.
 const MAX_ROWS: usize = 20;
 const MAX_NAMES: usize = 5;
+
+/// Labels or annotations to add.
+type Added = BTreeMap<String, String>;
 
 /// What a plan is told from.
 pub struct PlanReport<'p> {
@@ -36,11 +39,12 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     let mut text = counts(report, terminal);
     text += &batches(report.plan, terminal, rows, wide);
     text += &policies(report, terminal);
+    text += &templates(report, terminal);
     let mut lines = left_out(report, wide);
     lines.extend(holding(report, terminal, wide));
     lines.extend(blockers(report, terminal));
     lines.extend(before(report));
-    lines.extend(labels(report));
+    lines.extend(actions(report));
     // Who holds a batch has been told with the batch.
     let told = ["rollout/cluster-unavailable", "rollout/name-label"];
     let findings: Vec<&Finding> = report.findings.iter().filter(|f| !told.contains(&f.id)).collect();
@@ -54,8 +58,11 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
 fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     let (plan, metadata) = (report.plan, &report.cgu.metadata);
     let to_do: usize = plan.batches.iter().map(|batch| batch.clusters.len()).sum();
-    let timeout = span(report.cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60));
-    let mut parts = vec![format!("{} to remediate", many(to_do, "cluster")), format!("rollout timeout {timeout}")];
+    let timeout = span(plan.timeout_minutes.saturating_mul(60));
+    let used =
+        if plan.used_seconds > 0 { format!(", {} of it used up", span(plan.used_seconds)) } else { String::new() };
+    let mut parts =
+        vec![format!("{} to remediate", many(to_do, "cluster")), format!("rollout timeout {timeout}{used}")];
     if !matches!(plan.outcome, Outcome::Running | Outcome::Ended) {
         parts[0] = format!("{to_do} to remediate");
         parts.insert(0, format!("{} selected", many(plan.selected.len(), "cluster")));
@@ -136,11 +143,25 @@ fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
             PolicyVerdict::Missing { exists_in } => {
                 (exists_in.first().map_or("", String::as_str), "not bound to any selected cluster".to_owned())
             }
-            PolicyVerdict::Invalid { namespace, reason } => (namespace.as_str(), format!("not valid: {reason}")),
+            PolicyVerdict::Invalid { namespace, reason } | PolicyVerdict::Breaks { namespace, reason } => {
+                (namespace.as_str(), format!("not valid: {reason}"))
+            }
         };
         let reference = PolicyRef { name: name.clone(), namespace: namespace.to_owned() };
         let stop = stops.get(&reference).map(|count| many(*count, "cluster"));
         table.row(vec![name.clone(), namespace.to_owned(), stop.unwrap_or_default()], what);
+    }
+    table.text(terminal.headers, terminal.width)
+}
+
+/// What a CGU of the ManifestWork kind rolls out, in its order.
+fn templates(report: &PlanReport<'_>, terminal: &Terminal) -> String {
+    let mut table = StoryTable::new(&["TEMPLATE", "NAMESPACE"], "WHAT BECOMES OF IT");
+    let namespace = &report.cgu.metadata.namespace;
+    for name in &report.cgu.spec.manifest_work_templates {
+        let is_there = report.hub.templates.contains_key(&(namespace.clone(), name.clone()));
+        let what = if is_there { "a ManifestWork for each cluster" } else { "there is none of this name" };
+        table.row(vec![name.clone(), namespace.clone()], what.to_owned());
     }
     table.text(terminal.headers, terminal.width)
 }
@@ -154,7 +175,8 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
         let reaches = |verdict| verdict != ClusterCompliance::NotMatchedWithPolicy;
         enforced.is_empty() || enforced.iter().any(|policy| reaches(cluster_compliance(policy, cluster)))
     };
-    let is_filtered = |cluster: &&String| plan.filtered_out.contains(cluster);
+    let filtered: HashSet<&String> = plan.filtered_out.iter().collect();
+    let is_filtered = |cluster: &&String| filtered.contains(cluster);
     let (reached, not_reached): (Vec<&String>, Vec<&String>) =
         plan.already_compliant.iter().filter(|cluster| !is_filtered(cluster)).partition(is_reached);
     let mut lines = Vec::new();
@@ -165,7 +187,10 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     };
     line(&reached, "already compliant");
     line(&not_reached, "not reached by any policy to enforce");
-    line(&plan.filtered_out.iter().collect::<Vec<_>>(), "failed before the start or not completed in all blockers");
+    line(
+        &plan.filtered_out.iter().collect::<Vec<_>>(),
+        "not pre-cached, not backed up or not completed in all blockers",
+    );
     lines
 }
 
@@ -270,27 +295,50 @@ fn size(earlier: &Earlier) -> String {
     many(earlier.clusters.div_ceil(earlier.batches.max(1)), "cluster")
 }
 
-/// What becomes of the labels of the clusters.
-fn labels(report: &PlanReport<'_>) -> Vec<String> {
+/// What becomes of the labels and annotations of the clusters.
+fn actions(report: &PlanReport<'_>) -> Vec<String> {
     let actions = &report.cgu.spec.actions;
     let planned: Vec<&ManagedCluster> = {
         let names = report.plan.batches.iter().flat_map(|batch| &batch.clusters);
         names.filter_map(|name| report.hub.clusters.get(name)).collect()
     };
-    let line = |when: &str, action: &BeforeEnable| {
+    let line = |what: &str,
+                when: &str,
+                added: &Added,
+                removed: Vec<&String>,
+                is_there: &dyn Fn(&str, &str) -> usize| {
         let mut parts = Vec::new();
-        for (key, value) in &action.add_cluster_labels {
-            let has = planned.iter().filter(|cluster| cluster.metadata.label(key) == Some(value)).count();
+        for (key, value) in added {
+            let has = is_there(key, value);
             let has = if has > 0 { format!(" ({has} of {} have it)", planned.len()) } else { String::new() };
             parts.push(format!("adds {}{has}", if value.is_empty() { key.clone() } else { format!("{key}={value}") }));
         }
-        let removed = action.remove_cluster_labels.iter().chain(action.delete_cluster_labels.keys());
-        parts.extend(removed.map(|key| format!("removes {key}")));
-        (!parts.is_empty()).then(|| plain(&format!("labels {when}: {}", parts.join(", "))))
+        parts.extend(removed.into_iter().map(|key| format!("removes {key}")));
+        (!parts.is_empty()).then(|| plain(&format!("{what} {when}: {}", parts.join(", "))))
     };
-    let before = actions.before_enable.as_ref().and_then(|action| line("before the start", action));
-    let after = actions.after_completion.as_ref().and_then(|action| line("when a cluster is done", &action.changes));
-    before.into_iter().chain(after).collect()
+    let both = |when: &str, action: &BeforeEnable| {
+        let removed = action.delete_cluster_labels.keys().chain(&action.remove_cluster_labels).collect();
+        let with_label = |key: &str, value: &str| count(&planned, |cluster| cluster.metadata.label(key) == Some(value));
+        let with_annotation =
+            |key: &str, value: &str| count(&planned, |cluster| cluster.metadata.annotation(key) == Some(value));
+        [
+            line("labels", when, &action.add_cluster_labels, removed, &with_label),
+            line(
+                "annotations",
+                when,
+                &action.add_cluster_annotations,
+                action.remove_cluster_annotations.iter().collect(),
+                &with_annotation,
+            ),
+        ]
+    };
+    let before = actions.before_enable.iter().flat_map(|action| both("before the start", action));
+    let after = actions.after_completion.iter().flat_map(|action| both("when a cluster is done", &action.changes));
+    before.chain(after).flatten().collect()
+}
+
+fn count(clusters: &[&ManagedCluster], holds: impl Fn(&ManagedCluster) -> bool) -> usize {
+    clusters.iter().filter(|cluster| holds(cluster)).count()
 }
 
 fn verdict(report: &PlanReport<'_>) -> String {
@@ -306,13 +354,24 @@ fn verdict(report: &PlanReport<'_>) -> String {
         Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {
             format!("TALM would stop{}", refusal())
         }
+        Outcome::PassFails => {
+            let why = plan.failure.as_deref().unwrap_or_default();
+            format!("TALM's pass fails, and is tried again for ever: {}", plain(why))
+        }
         Outcome::Precaching => "TALM would pre-cache first".to_owned(),
+        Outcome::PrecachingStuck => {
+            "TALM would wait for ever: for pre-caching that was begun and is not run any more".to_owned()
+        }
+        Outcome::BackupStuck => {
+            "TALM would wait for ever: for a backup that was begun and is not run any more".to_owned()
+        }
         Outcome::PrecachingFailed => "pre-caching has failed on all clusters; nothing more will happen".to_owned(),
         Outcome::NotEnabled => "TALM would wait for enable: true".to_owned(),
         Outcome::Blocked => format!("TALM would wait{}", refusal()),
         Outcome::BackingUp => "TALM would back up first".to_owned(),
         Outcome::BackupFailed => "the backup has failed on all clusters; nothing more will happen".to_owned(),
         Outcome::NothingToDo => "there is nothing to do: the CGU would succeed at once".to_owned(),
+        Outcome::TimesOut => "no time is left: the CGU would time out at once".to_owned(),
         Outcome::NoClustersLeft => "no cluster is left to remediate: the CGU would fail at once".to_owned(),
         Outcome::Starts => "TALM would start batch 1 at once".to_owned(),
     };
