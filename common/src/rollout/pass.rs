@@ -284,7 +284,6 @@ impl<'h> Pass<'h> {
                 policy_index: at_policy,
                 manifest_work_index,
                 first_compliant_at: self.soaks(at_policy, cluster).then_some(self.now),
-                ..Default::default()
             }
         };
         let all: BTreeMap<String, BatchProgress> =
