@@ -15,6 +15,7 @@ mod jobs;
 mod kubeconfig;
 mod machine;
 mod plan;
+mod plan_actions;
 mod plan_text;
 mod precache;
 mod preview;
