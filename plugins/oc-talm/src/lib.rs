@@ -20,6 +20,7 @@ mod machine;
 mod make;
 mod no_such;
 mod plan;
+mod plan_actions;
 mod plan_text;
 mod precache;
 mod preview;
