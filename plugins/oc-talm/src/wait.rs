@@ -33,9 +33,9 @@ pub fn for_end(writing: &Writing<'_>, namespace: &str, name: &str, timeout: Dura
     let mut watched = |moment: Moment<'_>| {
         let (line, end) = match moment {
             // A missing right does not pass by itself.
-            Moment::Away(error) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
-            Moment::Away(error) => (told.away(error), None),
-            Moment::Tick(_) => (None, None),
+            Moment::Away(error, _) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
+            Moment::Away(error, _) => (told.away(error), None),
+            Moment::Tick(_) | Moment::Back => (None, None),
             Moment::Changed(recorded) => told.look(recorded, namespace, name),
         };
         if let Some(line) = line.filter(|_| !quiet) {

@@ -128,7 +128,8 @@ impl View {
                 self.look(recorded)
             }
             Moment::Tick(recorded) => self.look(recorded),
-            Moment::Away(error) => self.away(error),
+            Moment::Away(error, _) => self.away(error),
+            Moment::Back => ControlFlow::Continue(()),
         }
     }
 
@@ -159,7 +160,9 @@ impl View {
         }
         if self.screen.is_live() {
             let frame = self.frame(&reports);
-            self.screen.frame(&frame);
+            if let Err(failure) = self.screen.frame(&frame) {
+                return ControlFlow::Break(Err(failure));
+            }
         } else if let Err(failure) = self.tell(&reports) {
             return ControlFlow::Break(Err(failure));
         }
@@ -233,7 +236,9 @@ impl View {
             self.trouble = Some(trouble.clone());
             if self.screen.is_live() {
                 let frame = self.frame(&self.reports());
-                self.screen.frame(&frame);
+                if let Err(failure) = self.screen.frame(&frame) {
+                    return ControlFlow::Break(Err(failure));
+                }
             } else if let Err(failure) = self.screen.line(Timestamp::now(), &trouble) {
                 return ControlFlow::Break(Err(failure));
             }

@@ -1,5 +1,7 @@
 //! Numbers, times and lists of names in words, and lines within a width.
 
+use ztp_common::cli::columns;
+
 /// `1 cluster`, `2 clusters`: the noun in the singular; only its first word gets the plural when it has several.
 pub fn many(number: usize, noun: &str) -> String {
     ztp_common::cli::count(number, noun)
@@ -48,7 +50,7 @@ pub fn between(names: &[&str]) -> String {
 pub fn flow(parts: &[String], width: Option<u16>) -> String {
     let (mut text, mut column) = (String::new(), 0);
     for part in parts {
-        let long = visible(part);
+        let long = columns(part);
         if column > 0 && width.is_some_and(|width| column + 3 + long > usize::from(width)) {
             text.push_str("\n  ");
             column = 2;
@@ -74,7 +76,7 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
         let width = if is_command { usize::MAX } else { width };
         let mut column = 0;
         for word in line.split_inclusive(' ') {
-            let long = visible(word.trim_end());
+            let long = columns(word.trim_end());
             if column > indent && column + long > width {
                 out.truncate(out.trim_end_matches(' ').len());
                 out.push('\n');
@@ -82,22 +84,11 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
                 column = indent;
             }
             out.push_str(word);
-            column += visible(word);
+            column += columns(word);
         }
         out.push('\n');
     }
     out
-}
-
-/// How many characters of a text are seen, colours left out.
-fn visible(text: &str) -> usize {
-    let mut in_colour = false;
-    let seen = text.chars().filter(|c| {
-        let hidden = in_colour || *c == '\u{1b}';
-        in_colour = hidden && *c != 'm';
-        !hidden
-    });
-    seen.count()
 }
 
 #[cfg(test)]
