@@ -1,8 +1,10 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod away;
 mod backup;
 mod candidates;
 mod cgu_flags;
+mod changes;
 mod clone;
 mod create;
 mod diagnose;
@@ -11,6 +13,7 @@ mod enable;
 mod explain;
 mod facts;
 mod findings_text;
+mod frame;
 mod jobs;
 mod kubeconfig;
 mod machine;

@@ -1,7 +1,8 @@
 //! `oc talm status --watch`: rollouts followed until they end. On a terminal a frame is redrawn in place; elsewhere each
 //! change is one line. What to say is computed as for a single look, from the picture that the watches keep up to date.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -9,22 +10,28 @@ use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use ztp_common::api::{ApiError, Moment, Problem};
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
+use ztp_common::finding::Finding;
 use ztp_common::inventory::{Query, Recorded};
-use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
-use ztp_common::rollout::{CopyReading, Hub, Key};
+use ztp_common::rollout::status::{CguState, StatusReport, assess, assess_all};
+use ztp_common::rollout::{CopyReading, Hub};
 
-use crate::diagnose::causes;
+use crate::away::{Away, moment};
+use crate::changes::Told;
 use crate::facts::Facts;
+use crate::frame::fitted;
 use crate::status::{StatusArgs, findings_of, without_cgu};
-use crate::status_list::{Rows, done, state};
-use crate::words::{listed, plain, span, wrapped};
+use crate::status_list::{Rows, state};
+use crate::words::{listed, span};
 use crate::{status_list, status_text};
 
 /// How rollouts are followed.
 #[derive(Args, Clone, Copy, Debug)]
 #[command(next_help_heading = "Time")]
 pub struct WatchArgs {
-    /// Follow them until they end; Ctrl-C only leaves the view
+    /// Follow them until each is Completed, TimedOut or Failed
+    ///
+    /// One that is blocked, refused, or not enabled has not ended: it keeps the view open, and so does a hub without CGUs. When
+    /// nothing that is left can end unless somebody repairs it, the view says so. Ctrl-C only leaves the view.
     #[arg(short, long)]
     pub watch: bool,
     /// How long to follow them, such as 40m
@@ -41,10 +48,13 @@ fn duration(text: &str) -> Result<Duration, String> {
 /// Taking a picture of a large hub takes a while: most of the time is left to others.
 const SHARE: u32 = 5;
 
+/// Without news, lines about what only time brings are looked for this often.
+const PAUSE: Duration = Duration::from_secs(10);
+
 /// Follows a rollout, or all of them.
 ///
 /// # Errors
-/// The hub is a recorded one, or does not let the user watch.
+/// There is no such rollout, the hub is a recorded one, or does not let the user watch.
 pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
     let Some(server) = facts.server.take() else {
         return Err(Failure::new("a recorded hub does not change").fix("leave out --watch, or --from"));
@@ -56,24 +66,30 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
         Some(_) => Some(args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned())),
         None => args.namespace.clone(),
     };
+    if let (Some(name), Some(namespace)) = (&args.name, &namespace) {
+        facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
+    }
     let refused = facts.hub.refused.clone();
     let queries: Vec<Query<'static>> =
         Hub::watched().into_iter().filter(|query| !refused.contains(&query.resource)).collect();
     let first = Hub { copies: std::mem::take(&mut facts.hub.copies), ..Hub::default() };
     facts.hub.keep_copies_of(&first);
+    let now = Instant::now();
     let mut view = View {
         name: args.name.clone(),
         namespace,
-        rows: if args.output == ztp_common::cli::Output::Wide { Rows::All } else { Rows::Frame },
+        wide: args.output == ztp_common::cli::Output::Wide,
         screen: Screen::new(terminal),
         terminal: *terminal,
+        until: SignedDuration::try_from(watch.timeout).ok().and_then(|time| Timestamp::now().checked_add(time).ok()),
         facts,
         first,
-        seen: BTreeMap::new(),
-        stale: false,
-        taken: Instant::now(),
-        cost: Duration::ZERO,
-        trouble: None,
+        told: Told::default(),
+        away: None,
+        is_changed: false,
+        picture: Work { ended: now, took: Duration::ZERO },
+        is_new: true,
+        shown: Work { ended: now, took: Duration::ZERO },
     };
     end_on_interrupt(if view.screen.is_live() { "\n" } else { "" });
     let ended = server.watch(&queries, Some(watch.timeout), &mut |moment| view.on(moment))?;
@@ -96,47 +112,64 @@ type Ended = Result<Outcome, Failure>;
 struct View {
     name: Option<String>,
     namespace: Option<String>,
-    rows: Rows,
+    wide: bool,
     screen: Screen,
     terminal: Terminal,
+    /// The end of the time; `None` when no calendar reaches as far.
+    until: Option<Timestamp>,
     facts: Facts,
     /// The copies that were read at the start; a watch follows none.
     first: Hub,
-    seen: BTreeMap<Key, Seen>,
-    /// Whether the picture has changed since it was taken.
-    stale: bool,
-    taken: Instant,
-    cost: Duration,
-    /// Why the server does not answer.
-    trouble: Option<String>,
+    told: Told,
+    /// The hub, as long as it does not answer.
+    away: Option<Away>,
+    /// Whether the hub has changed since the picture was taken.
+    is_changed: bool,
+    picture: Work,
+    /// Whether the picture has not been shown yet.
+    is_new: bool,
+    shown: Work,
 }
 
-/// What has been told of a CGU.
-#[derive(Default)]
-struct Seen {
-    state: Option<CguState>,
-    batch: Option<usize>,
-    complete: BTreeSet<String>,
-    timed_out: BTreeSet<String>,
+/// Something that is done again and again, and takes a while on a large hub.
+struct Work {
+    ended: Instant,
+    took: Duration,
+}
+
+impl Work {
+    /// Whether enough time was left to others, and at least this pause.
+    fn is_due(&self, pause: Duration) -> bool {
+        self.ended.elapsed() >= pause.max(self.took * SHARE)
+    }
+
+    fn done(began: Instant) -> Self {
+        Self { ended: Instant::now(), took: began.elapsed() }
+    }
 }
 
 impl View {
     fn on(&mut self, moment: Moment<'_>) -> ControlFlow<Ended> {
-        match moment {
+        let told = match moment {
             Moment::Changed(recorded) => {
-                self.stale = true;
-                self.look(recorded)
+                self.is_changed = true;
+                return self.look(recorded);
             }
-            Moment::Tick(recorded) => self.look(recorded),
-            Moment::Away(error, _) => self.away(error),
-            Moment::Back => ControlFlow::Continue(()),
-        }
+            Moment::Tick(recorded) => return self.look(recorded),
+            // A missing right does not pass by itself.
+            Moment::Away(error, _) if matches!(error.problem, Problem::Forbidden | Problem::Unauthorized) => {
+                Err(error.clone().into())
+            }
+            Moment::Away(error, since) => self.away(error, since),
+            Moment::Back => self.back(),
+        };
+        or_end(told)
     }
 
     /// Takes a new picture when there is one and it is time, moves the clocks, and shows it.
     fn look(&mut self, recorded: &Recorded) -> ControlFlow<Ended> {
         let mut hub = None;
-        if self.stale && self.taken.elapsed() >= self.cost * SHARE {
+        if self.is_changed && self.picture.is_due(Duration::ZERO) {
             let began = Instant::now();
             match Hub::gather(recorded, CopyReading::Derived) {
                 Ok(mut new) => {
@@ -145,27 +178,26 @@ impl View {
                 }
                 Err(error) => return ControlFlow::Break(Err(Failure::new(error.message))),
             }
-            (self.stale, self.taken, self.cost) = (false, Instant::now(), began.elapsed());
-            self.trouble = None;
+            (self.is_changed, self.is_new, self.picture) = (false, true, Work::done(began));
         }
-        let is_new = hub.is_some();
-        self.facts.refresh(hub, Timestamp::now());
-        if is_new || self.screen.is_live() { self.show() } else { ControlFlow::Continue(()) }
+        self.facts.refresh(hub, Timestamp::now(), self.away.as_ref().map(|away| away.since));
+        let pause = if self.is_new || self.screen.is_live() { Duration::ZERO } else { PAUSE };
+        if !self.shown.is_due(pause) {
+            return ControlFlow::Continue(());
+        }
+        let began = Instant::now();
+        let end = self.show();
+        (self.is_new, self.shown) = (false, Work::done(began));
+        end
     }
 
     fn show(&mut self) -> ControlFlow<Ended> {
         let reports = self.reports();
-        if reports.is_empty() && self.name.is_some() {
-            return ControlFlow::Break(Err(Failure::new("the ClusterGroupUpgrade has been deleted")));
+        if let (Some(name), Some(namespace), true) = (&self.name, &self.namespace, reports.is_empty()) {
+            let gone = format!("ClusterGroupUpgrade {namespace}/{name} was deleted while watched");
+            return ControlFlow::Break(Err(Failure::new(gone)));
         }
-        if self.screen.is_live() {
-            let frame = self.frame(&reports);
-            if let Err(failure) = self.screen.frame(&frame) {
-                return ControlFlow::Break(Err(failure));
-            }
-        } else if let Err(failure) = self.tell(&reports) {
-            return ControlFlow::Break(Err(failure));
-        }
+        or_end(if self.screen.is_live() { self.draw(&reports) } else { self.tell(&reports) })?;
         if !reports.is_empty() && reports.iter().all(|report| report.state.is_final()) {
             let good = reports.iter().all(|report| report.state == CguState::Completed);
             return ControlFlow::Break(Ok(if good { Outcome::Done } else { Outcome::No }));
@@ -194,135 +226,97 @@ impl View {
         }
     }
 
-    fn frame(&self, reports: &[StatusReport]) -> String {
+    /// Draws a frame.
+    fn draw(&mut self, reports: &[StatusReport]) -> Result<(), Failure> {
+        let Some(size) = self.screen.size() else { return Ok(()) };
+        let terminal = Terminal { width: Some(size.columns), ..self.terminal };
+        let away = self.away.as_ref().map(|away| away.goes_on(self.end(), self.facts.clock()));
+        self.facts.banner = away.into_iter().chain(self.whole(reports)).collect();
         let facts = &self.facts;
-        let mut text = match (&self.name, reports) {
+        let frame = match (&self.name, reports) {
             (Some(_), [report]) => {
-                let cgu = facts.hub.cgu(&report.namespace, &report.name);
-                let findings = cgu.map(|cgu| causes(facts, cgu)).unwrap_or_default();
-                status_text::text(report, &findings, &self.terminal, self.rows, facts)
+                let findings = findings_of(facts, report);
+                fitted(size, self.wide, &|room| {
+                    status_text::text(report, &findings, &terminal, Rows::Frame(room), facts)
+                })
             }
             _ => {
-                let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();
+                let causes = RefCell::new(HashMap::new());
+                let first_cause = |report: &StatusReport| -> Option<Finding> {
+                    let key = (report.namespace.clone(), report.name.clone());
+                    let mut causes = causes.borrow_mut();
+                    causes.entry(key).or_insert_with(|| findings_of(facts, report).into_iter().next()).clone()
+                };
                 let without = without_cgu(facts, self.namespace.as_deref());
-                status_list::text(reports, &first_cause, &without, &self.terminal, self.rows, facts)
+                fitted(size, self.wide, &|room| {
+                    status_list::text(reports, &first_cause, &without, &terminal, Rows::Frame(room), facts)
+                })
             }
         };
-        if let Some(trouble) = &self.trouble {
-            text += &wrapped(&format!("{}\n", self.terminal.out.warning(&plain(trouble))), self.terminal.width);
-        }
-        text
+        self.screen.frame(&frame)
     }
 
     /// One line for each change since the last look.
     fn tell(&mut self, reports: &[StatusReport]) -> Result<(), Failure> {
-        let now = self.facts.clock();
-        for report in reports {
-            let seen = self.seen.entry((report.namespace.clone(), report.name.clone())).or_default();
-            for line in changes(report, seen) {
-                self.screen.line(now, &format!("{}/{} {}", report.namespace, report.name, plain(&line)))?;
-            }
-        }
-        Ok(())
+        let facts = &self.facts;
+        let without = if self.name.is_none() { without_cgu(facts, self.namespace.as_deref()) } else { Vec::new() };
+        let diagnose = |report: &StatusReport| {
+            format!("oc talm diagnose {} -n {}{}", report.name, report.namespace, facts.argument())
+        };
+        let whole = self.whole(reports);
+        let lines =
+            self.told.lines(reports, &|report| findings_of(facts, report), &without, whole.as_slice(), &diagnose);
+        lines.iter().try_for_each(|line| self.screen.line(facts.clock(), line))
     }
 
-    /// The server will be asked again, unless it refuses for good.
-    fn away(&mut self, error: &ApiError) -> ControlFlow<Ended> {
-        if matches!(error.problem, Problem::Forbidden | Problem::Unauthorized) {
-            return ControlFlow::Break(Err(error.clone().into()));
+    /// What holds for all that is followed.
+    fn whole(&self, reports: &[StatusReport]) -> Option<String> {
+        let until = moment(self.end(), self.facts.clock());
+        if reports.is_empty() {
+            let place = self.namespace.as_ref().map(|namespace| format!(" in namespace {namespace:?}"));
+            return Some(format!("no ClusterGroupUpgrade{} yet; waits until {until}", place.unwrap_or_default()));
         }
-        let trouble = format!("{}; asked again until it answers", error.message);
-        if self.trouble.as_ref() != Some(&trouble) {
-            self.trouble = Some(trouble.clone());
-            if self.screen.is_live() {
-                let frame = self.frame(&self.reports());
-                if let Err(failure) = self.screen.frame(&frame) {
-                    return ControlFlow::Break(Err(failure));
-                }
-            } else if let Err(failure) = self.screen.line(Timestamp::now(), &trouble) {
-                return ControlFlow::Break(Err(failure));
-            }
+        let open: Vec<&StatusReport> = reports.iter().filter(|report| !report.state.is_final()).collect();
+        if open.is_empty() || !open.iter().all(|report| report.needs_repair()) {
+            return None;
         }
-        ControlFlow::Continue(())
+        let names: Vec<String> = open.iter().map(|report| format!("{}/{}", report.namespace, report.name)).collect();
+        let what = if self.name.is_some() { String::new() } else { format!(": {}", listed(&names, 5)) };
+        Some(format!("will never end as it stands{what}; waits for a repair until {until}"))
+    }
+
+    fn end(&self) -> Timestamp {
+        self.until.unwrap_or(Timestamp::MAX)
+    }
+
+    /// The server will be asked again.
+    fn away(&mut self, error: &ApiError, since: Timestamp) -> Result<(), Failure> {
+        let now = Timestamp::now();
+        let away = Away::new(error, since);
+        let begins = away.begins(self.end(), now);
+        self.facts.refresh(None, now, Some(since));
+        if self.away.replace(away).is_some() {
+            return Ok(());
+        }
+        if self.screen.is_live() { self.draw(&self.reports()) } else { self.screen.line(now, &begins) }
+    }
+
+    /// A new picture follows.
+    fn back(&mut self) -> Result<(), Failure> {
+        let now = Timestamp::now();
+        let line = self.away.take().map(|away| away.ends(now));
+        self.facts.refresh(None, now, None);
+        line.map_or(Ok(()), |line| self.screen.line(now, &line))
     }
 }
 
-/// What has changed, in words, and remembers it.
-fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
-    let names = |progress: &[ClusterProgress]| -> BTreeSet<String> {
-        report.clusters.iter().filter(|c| progress.contains(&c.progress)).map(|c| c.name.clone()).collect()
-    };
-    let now = Seen {
-        state: Some(report.state.clone()),
-        batch: report.current_batch,
-        complete: names(&[ClusterProgress::Complete]),
-        timed_out: names(&[ClusterProgress::TimedOut]),
-    };
-    let mut lines = Vec::new();
-    if seen.state.is_some() {
-        // Clusters that were compliant from the start are complete as soon as it runs.
-        let complete: Vec<&String> = now.complete.difference(&seen.complete).collect();
-        if !complete.is_empty() {
-            lines.push(format!("complete: {}   {}", listed(&complete, 10), done(report)));
-        }
-        let timed_out: Vec<&String> = now.timed_out.difference(&seen.timed_out).collect();
-        if !timed_out.is_empty() {
-            lines.push(format!("timed out: {}", listed(&timed_out, 10)));
-        }
-    }
-    if seen.state != now.state {
-        lines.push(format!("{}   {}", state(report), report.story));
-    } else if seen.batch != now.batch {
-        lines.push(report.story.clone());
-    }
-    *seen = now;
-    lines
+fn or_end(told: Result<(), Failure>) -> ControlFlow<Ended> {
+    told.map_or_else(|failure| ControlFlow::Break(Err(failure)), ControlFlow::Continue)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
-
-    fn report(status: Value, compliant: &[(&str, &str)]) -> StatusReport {
-        let mut recorded = Recorded::named("test");
-        let states: Vec<Value> = compliant.iter().map(|(c, s)| json!({"clustername": c, "compliant": s})).collect();
-        recorded.add(json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "Policy",
-            "metadata": {"name": "p", "namespace": "n"}, "status": {"status": states}}));
-        let mut cgu = json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade",
-            "metadata": {"name": "u", "namespace": "n"}, "spec": {"managedPolicies": ["p"]}, "status": status});
-        cgu["status"]["remediationPlan"] = json!([["a"], ["b"]]);
-        cgu["status"]["managedPoliciesForUpgrade"] = json!([{"name": "p", "namespace": "n"}]);
-        recorded.add(cgu);
-        let hub = Hub::gather(&recorded, CopyReading::Derived).unwrap();
-        assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap())
-    }
-
-    #[test]
-    fn each_change_is_one_line_and_told_once() {
-        let running = json!([{"type": "Progressing", "status": "True", "reason": "InProgress"}]);
-        let batch = |number: i64, cluster: &str, done: Value| {
-            json!({"conditions": running, "clusters": done, "status": {"currentBatch": number,
-                "currentBatchRemediationProgress": {cluster: {"state": "InProgress", "policyIndex": 0}}}})
-        };
-        let mut seen = Seen::default();
-        let first = report(batch(1, "a", json!([])), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
-        assert_eq!(
-            changes(&first, &mut seen),
-            ["InProgress   batch 1 of 2: 1 at policy p; 1 cluster in later batches"]
-        );
-        assert_eq!(changes(&first, &mut seen), [""; 0]);
-        let complete = json!([{"name": "a", "state": "complete"}]);
-        let second = report(batch(2, "b", complete.clone()), &[("a", "Compliant"), ("b", "NonCompliant")]);
-        assert_eq!(changes(&second, &mut seen), ["complete: a   1/2", "batch 2 of 2: 1 at policy p"]);
-        let ended = json!({"clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "timedout"}],
-            "conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut", "message": "too long"}]});
-        let third = report(ended, &[("a", "Compliant"), ("b", "NonCompliant")]);
-        assert_eq!(
-            changes(&third, &mut seen),
-            ["timed out: b", "TimedOut   its time ran out on b at policy p; 1 complete"]
-        );
-    }
 
     #[test]
     fn a_time_is_positive() {
