@@ -1197,7 +1197,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__diagnose)
-            opts="-n -o -s -q -v -h --namespace --ztp --output --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -o -l -s -q -v -h --namespace --ztp --output --selector --clusters --clusters-from --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1221,6 +1221,22 @@ _oc__talm() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "text wide json yaml name jsonpath=" -- "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --from)
@@ -3143,7 +3159,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__status)
-            opts="-n -o -w -s -q -v -h --namespace --output --watch --timeout --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -o -l -w -s -q -v -h --namespace --output --selector --clusters --clusters-from --watch --timeout --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3163,6 +3179,22 @@ _oc__talm() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "text wide json yaml name jsonpath=" -- "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --clusters-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --timeout)

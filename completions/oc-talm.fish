@@ -55,7 +55,7 @@ complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "help" -d 'Print thi
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s f -l filename -d 'File with the CGU; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l clusters -d 'These clusters, in this order' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l clusters -d 'These clusters; a CGU has them in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l policy -d 'Policies to enforce, in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l canary -d 'Clusters that go first, one per batch' -r
@@ -99,7 +99,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s h -l help -d 'P
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s f -l filename -d 'File with the CGU; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l clusters -d 'These clusters, in this order' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l clusters -d 'These clusters; a CGU has them in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l policy -d 'Policies to enforce, in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l canary -d 'Clusters that go first, one per batch' -r
@@ -196,6 +196,9 @@ json\t''
 yaml\t''
 name\t''
 jsonpath=\t''"
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l clusters -d 'These clusters; a CGU has them in this order' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l timeout -d 'How long to follow them, such as 40m' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l now -d 'The time to take for now; for tests' -r
@@ -224,7 +227,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l ascii -d 'Use
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s n -l namespace -d 'Namespace of the CGU [default: that of the context]' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s n -l namespace -d 'Namespace of the CGU [default: that of the context, for clusters all]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l ztp -d 'The first configuration of this cluster, with the CGU that TALM makes itself' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s o -l output -d 'Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE' -r -f -a "text\t''
 wide\t''
@@ -232,6 +235,9 @@ json\t''
 yaml\t''
 name\t''
 jsonpath=\t''"
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l clusters -d 'These clusters; a CGU has them in this order' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l now -d 'The time to take for now; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l width -d 'The width to take for the terminal\'s; for tests' -r
@@ -261,7 +267,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s h -l help -
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -s f -l filename -d 'File with the CGU; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -s l -l selector -d 'Clusters with these labels; given more than once, any of them may match' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l clusters -d 'These clusters, in this order' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l clusters -d 'These clusters; a CGU has them in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l policy -d 'Policies to enforce, in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l waves -d 'All policies with a deploy wave in this range, such as 1-10' -r

@@ -212,11 +212,27 @@ json\t'One object of kind FindingList'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for GitLab and Jenkins'
 github\t'Workflow commands of GitHub Actions'"
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l context -d 'Context of the kubeconfig' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l user -d 'User of the kubeconfig' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -s s -l server -d 'Address of the API server' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l token -d 'Bearer token' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l as -d 'User to impersonate' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l as-group -d 'Group to impersonate; may be given more than once' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l as-uid -d 'UID to impersonate' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l certificate-authority -d 'File with the certificates that the server is trusted by' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l client-certificate -d 'File with the client\'s certificate' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l client-key -d 'File with the client\'s key' -r -F
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l cluster -d 'Not a flag here' -r
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l hub -d 'Check the releases that sites ask for on the live hub'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l strict -d 'Let warnings fail the run'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l insecure-skip-tls-verify -d 'Trust any certificate'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -s q -l quiet -d 'Print only the answer and errors'

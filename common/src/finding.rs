@@ -30,6 +30,8 @@ pub struct Finding {
     pub notes: Vec<String>,
     /// What to do about it.
     pub fix: Option<String>,
+    /// The managed clusters it is about, all of them; empty when it is about something else.
+    pub clusters: Vec<String>,
 }
 
 impl Finding {
@@ -44,7 +46,16 @@ impl Finding {
     }
 
     fn new(id: &'static str, level: Level, fact: impl Into<String>) -> Self {
-        Self { id, level, place: None, fact: fact.into(), label: None, notes: Vec::new(), fix: None }
+        Self {
+            id,
+            level,
+            place: None,
+            fact: fact.into(),
+            label: None,
+            notes: Vec::new(),
+            fix: None,
+            clusters: Vec::new(),
+        }
     }
 
     /// Says where.
@@ -62,6 +73,12 @@ impl Finding {
     /// Adds a reason or consequence.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Says which clusters it is about.
+    pub fn on<S: AsRef<str>>(mut self, clusters: &[S]) -> Self {
+        self.clusters = clusters.iter().map(|name| name.as_ref().to_owned()).collect();
         self
     }
 

@@ -7,6 +7,7 @@
 pub mod api;
 pub mod cli;
 pub mod diff;
+pub mod duration;
 pub mod finding;
 pub mod generate;
 pub mod inventory;

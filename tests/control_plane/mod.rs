@@ -14,6 +14,7 @@
 //! ```
 
 mod binaries;
+mod certificates;
 mod client;
 mod crds;
 mod fault_proxy;
@@ -29,6 +30,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 pub use binaries::Binaries;
+pub use certificates::{ClientCertificate, client_certificate};
 pub use client::Refused;
 pub use fault_proxy::{Fault, FaultProxy};
 

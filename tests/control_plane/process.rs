@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
 use super::binaries::Binaries;
-use super::users;
+use super::{certificates, users};
 
 /// The processes and their folder. Both are gone soon after the guardian's standard input closes, which the system does
 /// for a process that is killed as well.
@@ -34,6 +34,8 @@ impl Processes {
         let folder = folder.map_err(|error| format!("cannot create a temporary folder: {error}"))?.keep();
         let tokens = folder.join("tokens.csv");
         std::fs::write(&tokens, users::token_file()).map_err(|error| format!("{}: {error}", tokens.display()))?;
+        let clients = folder.join("clients.crt");
+        std::fs::write(&clients, certificates::signer()?).map_err(|error| format!("{}: {error}", clients.display()))?;
         let [client, peer, port] = free_ports().map_err(|error| format!("no free port: {error}"))?;
         let etcd = spawn(&binaries.etcd, &folder, "etcd", &etcd_flags(&folder, client, peer))?;
         let apiserver = spawn(&binaries.apiserver, &folder, "apiserver", &apiserver_flags(&folder, client, port));
@@ -102,6 +104,7 @@ fn apiserver_flags(folder: &Path, etcd: u16, port: u16) -> Vec<String> {
         format!("--secure-port={port}"),
         format!("--cert-dir={}", certs.display()),
         format!("--token-auth-file={}", folder.join("tokens.csv").display()),
+        format!("--client-ca-file={}", folder.join("clients.crt").display()),
         "--authorization-mode=RBAC".to_owned(),
         "--service-account-issuer=https://kubernetes.default.svc".to_owned(),
         format!("--service-account-key-file={}", key.display()),

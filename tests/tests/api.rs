@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use ztp_common::api::{ApiError, Connection, Moment, Server, Write};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::resource::{Resource, Scope};
-use ztp_common::rollout::{CopyReading, Hub};
+use ztp_common::rollout::{CopyReading, Hub, ReadCopies};
 use ztp_tests::control_plane;
 use ztp_tests::control_plane::{ControlPlane, Fault};
 
@@ -327,9 +327,53 @@ fn copies_of_policies_are_told_by_their_roots() {
     ]);
     let hub = Hub::gather(&server(proxy.kubeconfig()), CopyReading::Derived).unwrap();
     assert_eq!(hub.copies_on(&cluster).len(), 1);
-    let policies: Vec<String> = proxy.requests().into_iter().filter(|path| path.contains("/policies?")).collect();
+    // Policies of other tests may have copies that must be read.
+    let is_ours = |path: &String| !path.contains("root-policy%3D") || path.contains(&full);
+    let policies = proxy.requests().into_iter().filter(|path| path.contains("/policies?") && is_ours(path));
+    let policies: Vec<String> = policies.collect();
     assert_eq!(policies.len(), 1, "{policies:?}");
     assert!(policies[0].contains("labelSelector=%21policy.open-cluster-management.io%2Froot-policy"), "{policies:?}");
+}
+
+#[test]
+fn a_watch_reads_copies_of_hub_templates_again_when_their_root_changes() {
+    let plane = plane!();
+    let (proxy, namespace, cluster) = (plane.fault_proxy(), plane.unique("fleet"), plane.unique("sno"));
+    let full = format!("{namespace}.base");
+    let template = json!([{"objectDefinition": {"spec": {"x": "{{hub .ManagedClusterName hub}}"}}}]);
+    let policy = |namespace: &str, name: &str, action: &str| {
+        json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "Policy",
+            "metadata": {"name": name, "namespace": namespace},
+            "spec": {"remediationAction": action, "disabled": false, "policy-templates": template}})
+    };
+    let mut root = policy(&namespace, "base", "inform");
+    let status =
+        |state: &str| json!({"status": [{"clustername": cluster, "clusternamespace": cluster, "compliant": state}]});
+    root["status"] = status("NonCompliant");
+    let mut copy = policy(&cluster, &full, "inform");
+    copy["metadata"]["labels"] = json!({"policy.open-cluster-management.io/root-policy": full});
+    plane.load(&[root.clone(), copy]);
+    let server = server(proxy.kubeconfig());
+    let reads = || proxy.requests().iter().filter(|path| path.contains(&format!("root-policy%3D{full}"))).count();
+    let (mut kept, mut looks) = (ReadCopies::default(), 0);
+    let ended = server.watch(&Hub::watched(), Some(Duration::from_secs(60)), &mut |moment| {
+        let (Moment::Changed(recorded) | Moment::Tick(recorded)) = moment else { return ControlFlow::Continue(()) };
+        let hub = Hub::gather_watched(recorded, &server, &mut kept).unwrap();
+        let [copy] = hub.copies_on(&cluster) else { return ControlFlow::Continue(()) };
+        looks += 1;
+        if copy.enforce {
+            return ControlFlow::Break(reads());
+        }
+        if looks == 3 {
+            assert_eq!(reads(), 1, "nothing has changed");
+            let patch = json!({"spec": {"remediationAction": "enforce"}});
+            server.merge_patch(Resource::POLICY, &cluster, &full, &patch, OURS).unwrap();
+            root["status"] = status("Compliant");
+            plane.patch_status(&root);
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(ended.unwrap(), Some(2), "{looks}");
 }
 
 fn values(recorded: &Recorded, namespace: &str) -> Vec<String> {

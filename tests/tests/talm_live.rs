@@ -128,6 +128,7 @@ fn condition(kind: &str, status: &str, reason: &str, message: &str) -> Value {
 fn oc_talm(kubeconfig: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(binary());
     command.args(arguments).env("KUBECONFIG", kubeconfig).env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+    command.env("XDG_CACHE_HOME", kubeconfig.parent().unwrap());
     command
 }
 
@@ -221,7 +222,10 @@ fn who_may_read_only_what_matters_gets_an_answer() {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(0), "{out}{err}");
     assert!(out.contains("batch 1 of 2: 1 at policy base"), "{out}");
-    assert!(out.contains("left out: -v says why") && err.contains("cannot list Placements"), "{out}{err}");
+    assert!(
+        out.contains("not allowed to read PlacementBindings, Placements, ") && out.contains("was not checked"),
+        "{out}{err}"
+    );
 }
 
 /// A running watch, its lines as they come.
@@ -294,6 +298,22 @@ fn a_watch_tells_each_change_and_ends_by_itself() {
     plane.patch_status(&hub.cgu(hub.ended(true)));
     watch.wait_for("Completed   2 clusters completed");
     assert_eq!(watch.end(), (Some(0), String::new()));
+}
+
+#[test]
+fn a_watch_of_one_cluster_is_silent_about_the_other_and_ends_by_it() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    plane.load(&hub.objects(hub.running(1)));
+    let watch = Watch::start(plane.kubeconfig(), &hub.namespace, &["--clusters", &hub.clusters[0]]);
+    watch.wait_for("InProgress");
+    plane.patch_status(&hub.policy(["Compliant", "NonCompliant"]));
+    plane.patch_status(&hub.cgu(hub.running(2)));
+    watch.wait_for(&format!("complete: {}", hub.clusters[0]));
+    plane.patch_status(&hub.cgu(hub.ended(false)));
+    let next = watch.wait_for("night ");
+    assert!(next.contains("TimedOut   "), "the other cluster was told: {next}");
+    assert_eq!(watch.end().0, Some(0));
 }
 
 #[test]

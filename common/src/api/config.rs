@@ -8,15 +8,16 @@ use kube::Config;
 use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::kubeconfig::{self, Chosen, bytes, file};
 use super::{ApiError, Connection, proxy};
 
-/// The configuration, and the context it is from.
+/// The configuration, and what the kubeconfig calls the context and the user that it is from.
 pub(super) struct Resolved {
     pub(super) config: Config,
     pub(super) context: Option<String>,
+    pub(super) user: Option<String>,
 }
 
 /// Finds out how to reach the server that is meant: by the flags, the kubeconfig, or the service account of the pod.
@@ -27,9 +28,8 @@ pub(super) fn resolve(connection: &Connection) -> Result<Resolved, ApiError> {
         None if std::env::var_os("KUBERNETES_SERVICE_HOST").is_some() => in_pod(connection),
         None => Err(ApiError::new("no kubeconfig was found")
             .because("neither KUBECONFIG nor ~/.kube/config names a cluster")
-            .fix(
-                "log in with oc login, name a kubeconfig with --kubeconfig, or read recorded objects with --from PATH",
-            )),
+            .fix("log in with oc login, or name a kubeconfig with --kubeconfig")
+            .or_recorded(connection.or_recorded)),
     }
 }
 
@@ -53,24 +53,32 @@ pub(super) fn from_text(text: &str, shown: &str, connection: &Connection) -> Res
     apply(chosen, connection)
 }
 
+/// Where a pod finds its service account, and the variables that say where the API server is: as client-go 1.33
+/// (`rest/config.go`).
 fn in_pod(connection: &Connection) -> Result<Resolved, ApiError> {
-    let mut config = Config::incluster().map_err(|error| {
-        ApiError::new("cannot use the service account of this pod")
-            .because(error)
-            .fix("name a kubeconfig with --kubeconfig")
-    })?;
-    if connection.certificate_authority.is_some() {
-        config.root_cert = trusted(&Cluster::default(), connection)?;
-        config.root_cert_file = None;
+    const MOUNTED: &str = "/var/run/secrets/kubernetes.io/serviceaccount";
+    let folder = connection.service_account.as_deref().unwrap_or(Path::new(MOUNTED));
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    let (host, port) = (variable("KUBERNETES_SERVICE_HOST"), variable("KUBERNETES_SERVICE_PORT"));
+    let path = |name: &str| Some(folder.join(name).display().to_string());
+    if port.is_empty() || !folder.join("token").is_file() {
+        return Err(ApiError::new("cannot use the service account of this pod")
+            .because(format!("KUBERNETES_SERVICE_PORT is not set, or {} holds no token", folder.display()))
+            .fix("name a kubeconfig with --kubeconfig"));
     }
-    config.accept_invalid_certs = connection.insecure_skip_tls_verify;
-    config.tls_server_name.clone_from(&connection.tls_server_name);
-    config.proxy_url = proxy_url(None, &config.cluster_url)?;
-    finish(config, None, connection)
+    let host = if host.contains(':') { format!("[{host}]") } else { host };
+    let cluster = Cluster {
+        server: Some(format!("https://{host}:{port}")),
+        certificate_authority: path("ca.crt"),
+        ..Cluster::default()
+    };
+    let user = AuthInfo { token_file: path("token"), ..AuthInfo::default() };
+    let namespace = std::fs::read_to_string(folder.join("namespace")).ok().map(|text| text.trim().to_owned());
+    apply(Chosen { namespace, cluster, user, ..Chosen::default() }, connection)
 }
 
 fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> {
-    let Chosen { context, namespace, cluster, user } = chosen;
+    let Chosen { context, user_name, namespace, cluster, user } = chosen;
     let address = connection.server.clone().or(cluster.server.clone()).filter(|address| !address.is_empty());
     let Some(address) = address else {
         return Err(ApiError::new("the kubeconfig does not say where the API server is").fix("give --server"));
@@ -93,11 +101,6 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.proxy_url = proxy_url(cluster.proxy_url, &config.cluster_url)?;
     config.disable_compression = cluster.disable_compression.unwrap_or_default();
     config.auth_info = user;
-    finish(config, context, connection)
-}
-
-/// What holds for every server.
-fn finish(mut config: Config, context: Option<String>, connection: &Connection) -> Result<Resolved, ApiError> {
     config.connect_timeout = Some(connection.patience().min(Duration::from_secs(10)));
     // Every request has a time limit of its own; this one ends a silent connection that a watch still waits on.
     config.read_timeout = Some(connection.patience().max(SILENCE));
@@ -106,7 +109,7 @@ fn finish(mut config: Config, context: Option<String>, connection: &Connection) 
     config.default_retry = false;
     credentials(&mut config, connection)?;
     impersonate(&mut config, connection);
-    Ok(Resolved { config, context })
+    Ok(Resolved { config, context, user: user_name })
 }
 
 /// How long a watch may be silent: longer than the server lets it live.
@@ -122,12 +125,16 @@ fn trusted(cluster: &Cluster, connection: &Connection) -> Result<Option<Vec<Vec<
         None => bytes(cluster.certificate_authority_data.as_ref(), cluster.certificate_authority.as_ref(), WHAT)?,
     };
     let Some(pem) = pem else { return Ok(None) };
-    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&pem).map(|der| der.map(|der| der.to_vec())).collect();
-    match read {
-        Ok(list) if !list.is_empty() => Ok(Some(list)),
-        _ => Err(ApiError::new(format!("the {WHAT} holds no readable certificate"))
-            .fix("log in again with oc login, or name a PEM file with --certificate-authority")),
-    }
+    certificates(&pem, WHAT, "--certificate-authority").map(Some)
+}
+
+/// The certificates of a PEM file; one at least.
+fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| der.map(|der| der.to_vec())).collect();
+    read.ok().filter(|list| !list.is_empty()).ok_or_else(|| {
+        ApiError::new(format!("the {what} holds no readable certificate"))
+            .fix(format!("log in again with oc login, or name a PEM file with {flag}"))
+    })
 }
 
 /// Nothing of the address is shown: it may hold a password.
@@ -163,6 +170,16 @@ fn credentials(config: &mut Config, connection: &Connection) -> Result<(), ApiEr
         auth.client_key = Some(text(path));
         auth.client_key_data = None;
     }
+    // The library would say no more than that something is wrong.
+    let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
+    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
+        certificates(&pem, "client certificate", "--client-certificate")?;
+        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
+        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
+            return Err(ApiError::new("the client certificate has no key")
+                .fix("name it with --client-key, or log in again with oc login"));
+        }
+    }
     Ok(())
 }
 
@@ -193,7 +210,6 @@ fn impersonate(config: &mut Config, connection: &Connection) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use secrecy::ExposeSecret;
 
     fn resolved(user: &str, cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
         let text = format!(

@@ -34,6 +34,10 @@ pub struct Connection {
     pub insecure_skip_tls_verify: bool,
     /// Name that the server's certificate is checked for.
     pub tls_server_name: Option<String>,
+    /// Folder with the files of a pod's service account, in the place of the one where pods find them; for tests.
+    pub service_account: Option<PathBuf>,
+    /// Whether the command can do with recorded objects as well, which is a way out when no server answers.
+    pub or_recorded: bool,
     /// How long one request may take; `None` is a minute, nothing at all is an hour.
     pub request_timeout: Option<Duration>,
     /// How much to say on standard error; from 6 on, every request.

@@ -75,6 +75,14 @@ impl ApiError {
         self
     }
 
+    /// Names `--from` as one more way out, where a command has it.
+    pub(super) fn or_recorded(mut self, is_possible: bool) -> Self {
+        if let Some(fix) = self.fix.as_mut().filter(|_| is_possible) {
+            fix.push_str(", or read recorded objects with --from PATH");
+        }
+        self
+    }
+
     pub(super) fn of(mut self, problem: Problem) -> Self {
         self.problem = problem;
         self
@@ -296,7 +304,7 @@ fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
     }
     failed(attempt, "the API cannot be reached")
         .because(format!("{host}: {}", plain(&reason)))
-        .fix("check the network and --context, or read recorded objects with --from PATH")
+        .fix("check the network and --context")
         .of(Problem::Away)
 }
 
@@ -313,7 +321,8 @@ fn deepest(error: &kube::Error) -> String {
 
 /// Words of libraries in the words of people.
 fn plain(reason: &str) -> String {
-    const WORDS: [(&str, &str); 12] = [
+    const WORDS: [(&str, &str); 13] = [
+        ("KeyMismatch", "the client certificate and the key do not belong together"),
         ("failed to lookup address", "no such host"),
         ("dns error", "no such host"),
         ("deadline has elapsed", "no connection in time"),

@@ -11,6 +11,8 @@ use crate::suggest::nearest;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Chosen {
     pub(super) context: Option<String>,
+    /// What the kubeconfig calls the user.
+    pub(super) user_name: Option<String>,
     pub(super) namespace: Option<String>,
     pub(super) cluster: Cluster,
     pub(super) user: AuthInfo,
@@ -113,6 +115,7 @@ pub(super) fn choose(config: &Kubeconfig, connection: &Connection) -> Result<Cho
     };
     Ok(Chosen {
         context: Some(name.clone()),
+        user_name: connection.user.clone().or_else(|| context.user.clone()),
         namespace: context.namespace.clone(),
         cluster,
         user: user(config, connection.user.as_ref(), context.user.as_ref())?,
@@ -159,7 +162,7 @@ pub(super) fn bytes(data: Option<&String>, file: Option<&String>, what: &str) ->
         let decoded = base64::engine::general_purpose::STANDARD.decode(data.trim());
         return decoded
             .map(Some)
-            .map_err(|_| ApiError::new(format!("the {what} in the kubeconfig is no valid base64")));
+            .map_err(|_| ApiError::new(format!("the {what} in the kubeconfig is no valid base64")).fix(LOG_IN));
     }
     file.filter(|file| !file.is_empty()).map(|file| self::file(Path::new(file), what)).transpose()
 }
@@ -168,7 +171,10 @@ pub(super) fn bytes(data: Option<&String>, file: Option<&String>, what: &str) ->
 pub(super) fn file(path: &Path, what: &str) -> Result<Vec<u8>, ApiError> {
     std::fs::read(path)
         .map_err(|error| ApiError::new(format!("cannot read {what} {}", path.display())).because(plain_io(&error)))
+        .map_err(|error| error.fix(LOG_IN))
 }
+
+const LOG_IN: &str = "check what the kubeconfig and the flags name, or log in again with oc login";
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 
 use futures::stream::{FuturesUnordered, StreamExt};
+use http::Request;
+use http::header::{ACCEPT, HeaderValue};
 use kube::core::Request as Build;
 use kube::core::params::ListParams;
 use serde::Deserialize;
@@ -12,7 +14,7 @@ use super::error::Problem;
 use super::lean::Lean;
 use super::{ApiError, Server};
 use crate::inventory::{Inventory, InventoryError, Query};
-use crate::resource::{Resource, or_default};
+use crate::resource::{Resource, Scope, or_default};
 
 /// Objects of one answer; as many as the Go client asks for.
 const PAGE: u32 = 500;
@@ -81,8 +83,39 @@ struct Entry {
 
 #[derive(Deserialize)]
 struct Names {
-    #[serde(default)]
+    /// Some kinds of an empty list say null.
+    #[serde(default, deserialize_with = "or_default")]
     items: Vec<Entry>,
+}
+
+/// A list as a person reads it.
+#[derive(Deserialize)]
+struct Rows {
+    #[serde(rename = "columnDefinitions", default, deserialize_with = "or_default")]
+    columns: Vec<Column>,
+    #[serde(default, deserialize_with = "or_default")]
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+struct Column {
+    #[serde(default)]
+    format: String,
+}
+
+#[derive(Deserialize)]
+struct Row {
+    #[serde(default)]
+    cells: Vec<Value>,
+}
+
+impl Rows {
+    /// The cells of the column that holds names.
+    fn names(self) -> Vec<Named> {
+        let Some(at) = self.columns.iter().position(|column| column.format == "name") else { return vec![] };
+        let text = |row: Row| row.cells.get(at).and_then(Value::as_str).map(str::to_owned);
+        self.rows.into_iter().filter_map(text).map(|name| Named { namespace: String::new(), name }).collect()
+    }
 }
 
 impl Server {
@@ -91,11 +124,16 @@ impl Server {
     /// # Errors
     /// The server cannot answer, or the user may not list them.
     pub fn names(&self, query: &Query<'_>) -> Result<Vec<Named>, ApiError> {
-        let what = many(query);
+        let (what, resource) = (many(query), query.resource);
         // From the server's memory and in one piece: a name that is a moment old will do.
         let params = params(query).match_any();
-        let request = Build::new(self.path(query.resource, query.namespace)).list_metadata(&params);
-        let list: Names = self.runtime.block_on(self.send("list", &what, query.resource, request))?;
+        let request = Build::new(self.path(resource, query.namespace)).list_metadata(&params);
+        if resource.scope == Scope::Cluster {
+            let request = request.map(as_rows);
+            let rows: Rows = self.runtime.block_on(self.send("list", &what, resource, request))?;
+            return Ok(rows.names());
+        }
+        let list: Names = self.runtime.block_on(self.send("list", &what, resource, request))?;
         Ok(list.items.into_iter().map(|entry| entry.metadata).collect())
     }
 
@@ -151,6 +189,17 @@ impl Server {
     }
 }
 
+/// Asks for cells without the metadata behind them: of 3500 clusters 0.3 MB in the place of 12 MB, which the server has to
+/// make first. Cells do not tell namespaces.
+fn as_rows(mut request: Request<Vec<u8>>) -> Request<Vec<u8>> {
+    const ROWS: HeaderValue = HeaderValue::from_static("application/json;as=Table;g=meta.k8s.io;v=v1");
+    if let Ok(uri) = format!("{}&includeObject=None", request.uri()).parse() {
+        *request.uri_mut() = uri;
+    }
+    request.headers_mut().insert(ACCEPT, ROWS);
+    request
+}
+
 /// The selectors of a query, in the server's terms.
 pub(super) fn params(query: &Query<'_>) -> ListParams {
     let has = query.with_label.map(|(key, value)| match value {
@@ -204,6 +253,16 @@ impl Inventory for Server {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_in_the_column_that_is_one_of_names() {
+        let text = r#"{"kind": "Table", "columnDefinitions": [{"name": "Age", "format": ""}, {"name": "Name", "format": "name"}],
+            "rows": [{"cells": [7, "sno1"], "object": null}, {"cells": ["x"]}, {}]}"#;
+        let rows: Rows = serde_json::from_str(text).unwrap();
+        assert_eq!(rows.names(), [Named { namespace: String::new(), name: "sno1".to_owned() }]);
+        let empty: Rows = serde_json::from_str(r#"{"columnDefinitions": null, "rows": null}"#).unwrap();
+        assert_eq!(empty.names(), []);
+    }
 
     #[test]
     fn a_query_becomes_selectors_of_the_server() {

@@ -15,6 +15,7 @@ mod picture;
 mod proxy;
 mod pulse;
 mod server;
+mod spoke;
 mod watch;
 mod write;
 
@@ -22,5 +23,6 @@ pub use connection::Connection;
 pub use error::{ApiError, Problem};
 pub use list::Named;
 pub use server::Server;
+pub use spoke::AdminKubeconfig;
 pub use watch::Moment;
 pub use write::Write;

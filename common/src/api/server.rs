@@ -23,10 +23,12 @@ pub struct Server {
     pub(super) runtime: tokio::runtime::Runtime,
     pub(super) client: Client,
     context: Option<String>,
+    user: Option<String>,
     host: String,
     namespace: String,
     patience: Duration,
     verbose: u8,
+    or_recorded: bool,
     /// Versions that differ from the one we ask for; `None` for kinds that are not served.
     versions: RefCell<HashMap<(&'static str, &'static str), Option<String>>>,
 }
@@ -55,7 +57,7 @@ impl Server {
     }
 
     fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
-        let Resolved { config, context } = resolved;
+        let Resolved { config, context, user } = resolved;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -64,8 +66,18 @@ impl Server {
         let host = host.rsplit('@').next().unwrap_or_default().to_owned();
         let namespace = config.default_namespace.clone();
         let client = runtime.block_on(async { Client::try_from(config) }).map_err(|error| unusable(&host, &error))?;
-        let (patience, verbose) = (connection.patience(), connection.verbose);
-        Ok(Self { runtime, client, context, host, namespace, patience, verbose, versions: RefCell::default() })
+        Ok(Self {
+            runtime,
+            client,
+            context,
+            user,
+            host,
+            namespace,
+            patience: connection.patience(),
+            verbose: connection.verbose,
+            or_recorded: connection.or_recorded,
+            versions: RefCell::default(),
+        })
     }
 
     /// Host and port.
@@ -76,6 +88,11 @@ impl Server {
     /// The context of the kubeconfig; `None` for a service account or `--server` alone.
     pub fn context(&self) -> Option<&str> {
         self.context.as_deref()
+    }
+
+    /// What the kubeconfig calls the user; `None` for a service account or `--server` alone.
+    pub fn user(&self) -> Option<&str> {
+        self.user.as_deref()
     }
 
     /// The namespace of the context, `default` if it has none.
@@ -244,7 +261,10 @@ impl Server {
             let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
             eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
         }
-        answer
+        answer.map_err(|error| {
+            let is_away = error.problem == Problem::Away;
+            error.or_recorded(self.or_recorded && is_away)
+        })
     }
 
     /// How long one request may take.

@@ -4,12 +4,11 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use jiff::SignedDuration;
 use secrecy::SecretString;
 
 use crate::api::Connection;
 
-use super::{Failure, Terminal};
+use super::{Failure, Terminal, duration};
 
 /// Which API server, and as whom.
 #[derive(Args, Clone, Debug, Default)]
@@ -55,7 +54,7 @@ pub struct ConnectionFlags {
     #[arg(long, value_name = "NAME", hide_short_help = true)]
     pub tls_server_name: Option<String>,
     /// How long one request may take, such as 30s [default: 1m]
-    #[arg(long, value_name = "DURATION", value_parser = seconds, hide_short_help = true)]
+    #[arg(long, value_name = "DURATION", value_parser = duration::seconds, hide_short_help = true)]
     pub request_timeout: Option<Duration>,
     /// Not a flag here
     #[arg(id = "cluster-hint", long = "cluster", value_name = "NAME", hide = true)]
@@ -72,8 +71,12 @@ impl ConnectionFlags {
             return Err(Failure::new("--cluster is not a flag here")
                 .fix(format!("choose the hub with --context, and managed clusters with --clusters {cluster}")));
         }
+        Ok(Connection { verbose: terminal.verbose, ..self.data() })
+    }
+
+    pub(super) fn data(&self) -> Connection {
         let flags = self.clone();
-        Ok(Connection {
+        Connection {
             kubeconfig: flags.kubeconfig,
             context: flags.context,
             user: flags.user,
@@ -87,9 +90,16 @@ impl ConnectionFlags {
             client_key: flags.client_key,
             insecure_skip_tls_verify: flags.insecure_skip_tls_verify,
             tls_server_name: flags.tls_server_name,
+            service_account: None,
+            or_recorded: false,
             request_timeout: flags.request_timeout,
-            verbose: terminal.verbose,
-        })
+            verbose: 0,
+        }
+    }
+
+    /// Whether any of them is.
+    pub fn is_given(&self) -> bool {
+        !self.arguments().is_empty() || self.token.is_some() || self.request_timeout.is_some() || self.cluster.is_some()
     }
 
     /// The flags again, for commands to be pasted; those that hold secrets are left out.
@@ -114,31 +124,15 @@ impl ConnectionFlags {
     }
 }
 
-/// A value as a shell takes it.
-fn quoted(value: &str) -> String {
+/// A value as one word of a POSIX shell.
+pub fn quoted(value: &str) -> String {
     let is_plain = value.chars().all(|c| c.is_alphanumeric() || "-_./:+@=,%".contains(c));
     if is_plain && !value.is_empty() { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
-}
-
-/// `90`, `30s`, `1m30s`: as Go reads it, and a bare number as seconds.
-fn seconds(text: &str) -> Result<Duration, String> {
-    if let Ok(seconds) = text.parse::<u32>() {
-        return Ok(Duration::from_secs(u64::from(seconds)));
-    }
-    let duration: SignedDuration = text.parse().map_err(|_| "give a time such as 30s or 2m".to_owned())?;
-    Duration::try_from(duration).map_err(|_| "a time cannot be negative".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_is_read_as_kubectl_reads_it() {
-        assert_eq!(seconds("5"), Ok(Duration::from_secs(5)));
-        assert_eq!(seconds("1m30s"), Ok(Duration::from_secs(90)));
-        assert!(seconds("-1s").is_err() && seconds("soon").is_err());
-    }
 
     #[test]
     fn a_command_to_be_pasted_leads_to_the_same_server_and_holds_no_secret() {

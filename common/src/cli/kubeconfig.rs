@@ -4,7 +4,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::Failure;
@@ -25,11 +24,6 @@ pub fn read(text: &str, shown: &str) -> Result<Value, Failure> {
         map @ Value::Object(_) => Ok(map),
         _ => Err(wrong()),
     }
-}
-
-/// The bytes behind base64, as Secrets hold them.
-pub fn from_base64(text: &str) -> Option<Vec<u8>> {
-    base64::engine::general_purpose::STANDARD.decode(text.trim()).ok()
 }
 
 /// Refuses a kubeconfig of somebody else that would run programs here, or name files of this machine: whoever may write

@@ -18,10 +18,8 @@ pub struct ManagedCluster {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(rename_all = "camelCase", default, expecting = "a map")]
+#[serde(default, expecting = "a map")]
 struct Spec {
-    #[serde(deserialize_with = "or_default")]
-    hub_accepts_client: bool,
     #[serde(deserialize_with = "or_default")]
     taints: Vec<Taint>,
 }
@@ -62,11 +60,6 @@ impl ManagedCluster {
     /// Whether the hub says that it is away: judged, and not as available.
     pub fn is_known_unavailable(&self) -> bool {
         self.availability().is_some_and(|c| c.status != ConditionStatus::True)
-    }
-
-    /// Whether the hub accepts it.
-    pub fn is_accepted(&self) -> bool {
-        self.spec.hub_accepts_client
     }
 
     /// Its taints.

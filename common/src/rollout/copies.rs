@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Hub;
 use super::names::child_policy_name;
+use super::{Hub, Key};
 use crate::inventory::{Inventory, InventoryError, Query};
 use crate::resource::{PlacementDecision, Policy, Resource, annotation, label};
 
@@ -44,36 +44,73 @@ impl ChildPolicy {
     }
 }
 
+/// Copies that had to be read, by root policy, and what they were read for: they are read again when that has changed.
+#[derive(Debug, Default)]
+pub struct ReadCopies(HashMap<Key, OfRoot>);
+
+#[derive(Debug)]
+struct OfRoot {
+    policy: Policy,
+    enforced: HashSet<String>,
+    copies: HashMap<String, Vec<ChildPolicy>>,
+}
+
 pub(super) fn gather(
     inventory: &dyn Inventory,
     reading: CopyReading,
     hub: &Hub,
+    kept: &mut ReadCopies,
 ) -> Result<HashMap<String, Vec<ChildPolicy>>, InventoryError> {
     let mut copies = HashMap::new();
-    let all = Query::all(Resource::POLICY);
     if reading == CopyReading::All {
-        read_copies(inventory, &all.with_label(annotation::ROOT_POLICY), &mut copies)?;
+        read_copies(inventory, &Query::all(Resource::POLICY).with_label(annotation::ROOT_POLICY), &mut copies)?;
         return Ok(copies);
     }
     let enforced = enforced(hub);
     // Copies of the copies that old releases made do not count.
     let is_root = |policy: &&Policy| policy.metadata.label(label::CGU_NAME).is_none();
-    for ((namespace, name), policy) in hub.policies.iter().filter(|(_, policy)| is_root(policy)) {
+    kept.0.retain(|root, _| hub.policies.contains_key(root));
+    for (root, policy) in hub.policies.iter().filter(|(_, policy)| is_root(policy)) {
+        let enforced = enforced.get(&(root.0.as_str(), root.1.as_str()));
         match policy.status.as_ref().and_then(|status| status.clusters.as_ref()) {
             Some(clusters) if !policy.spec.policy_templates.iter().any(holds_hub_template) => {
-                let enforced = enforced.get(&(namespace.as_str(), name.as_str()));
                 for cluster in clusters.keys() {
                     let is_enforced = enforced.is_some_and(|clusters| clusters.contains(cluster.as_str()));
                     copies.entry(cluster.clone()).or_insert_with(Vec::new).push(derived(policy, is_enforced));
                 }
             }
             _ => {
-                let of_root = format!("{namespace}.{name}");
-                read_copies(inventory, &all.with_label_value(annotation::ROOT_POLICY, &of_root), &mut copies)?;
+                for (cluster, of_root) in kept.of_root(inventory, root, policy, enforced)? {
+                    copies.entry(cluster.clone()).or_insert_with(Vec::new).extend(of_root.iter().cloned());
+                }
             }
         }
     }
     Ok(copies)
+}
+
+impl ReadCopies {
+    /// The copies of one root, read unless root and bindings are as they were.
+    fn of_root(
+        &mut self,
+        inventory: &dyn Inventory,
+        root: &Key,
+        policy: &Policy,
+        enforced: Option<&HashSet<&str>>,
+    ) -> Result<&HashMap<String, Vec<ChildPolicy>>, InventoryError> {
+        let enforced: HashSet<String> = enforced.into_iter().flatten().map(|cluster| (*cluster).to_owned()).collect();
+        let known = self.0.remove(root).filter(|known| known.policy == *policy && known.enforced == enforced);
+        let known = match known {
+            Some(known) => known,
+            None => {
+                let (mut copies, full) = (HashMap::new(), format!("{}.{}", root.0, root.1));
+                let query = Query::all(Resource::POLICY).with_label_value(annotation::ROOT_POLICY, &full);
+                read_copies(inventory, &query, &mut copies)?;
+                OfRoot { policy: policy.clone(), enforced, copies }
+            }
+        };
+        Ok(&self.0.entry(root.clone()).or_insert(known).copies)
+    }
 }
 
 /// The clusters on which bindings turn a policy to enforce: those that their placements chose.

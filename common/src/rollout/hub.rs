@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::copies::{self, ChildPolicy, CopyReading};
+use super::copies::{self, ChildPolicy, CopyReading, ReadCopies};
 use crate::inventory::{Inventory, InventoryError, Query};
 use crate::resource::{
     ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManagedClusterView, ManifestWork,
@@ -49,7 +49,7 @@ pub struct Hub {
     pub views: HashMap<String, Vec<ManagedClusterView>>,
     /// When this was recorded; `None` when it is live.
     pub recorded_at: Option<Timestamp>,
-    /// Objects that could not be understood, and kinds that may not be read, a sentence each.
+    /// Objects that could not be understood, a sentence each.
     pub unreadable: Vec<String>,
     /// Kinds that the user may not read.
     pub refused: Vec<Resource>,
@@ -61,6 +61,27 @@ impl Hub {
     /// # Errors
     /// The inventory cannot answer.
     pub fn gather(inventory: &dyn Inventory, reading: CopyReading) -> Result<Self, InventoryError> {
+        let mut hub = Self::without_copies(inventory)?;
+        hub.copies = copies::gather(inventory, reading, &hub, &mut ReadCopies::default())?;
+        Ok(hub)
+    }
+
+    /// The same from what a watch of [`Hub::watched`] knows, and as with [`CopyReading::Derived`]. Copies that can only be
+    /// read are read from `live`, and only when their root or its bindings are not as `kept` knows them.
+    ///
+    /// # Errors
+    /// The live hub cannot answer.
+    pub fn gather_watched(
+        watched: &dyn Inventory,
+        live: &dyn Inventory,
+        kept: &mut ReadCopies,
+    ) -> Result<Self, InventoryError> {
+        let mut hub = Self::without_copies(watched)?;
+        hub.copies = copies::gather(live, CopyReading::Derived, &hub, kept)?;
+        Ok(hub)
+    }
+
+    fn without_copies(inventory: &dyn Inventory) -> Result<Self, InventoryError> {
         let kinds = Self::kinds();
         let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
         let queries: Vec<Query<'static>> = kinds.iter().map(|(query, _)| *query).collect();
@@ -73,7 +94,6 @@ impl Hub {
             Err(error) if error.is_refused => hub = Self::gather_allowed(inventory, &kinds)?,
             answer => answer?,
         }
-        hub.copies = copies::gather(inventory, reading, &hub)?;
         Ok(hub)
     }
 
@@ -84,7 +104,7 @@ impl Hub {
         for (query, take) in kinds {
             match inventory.each(query, &mut |object| take(&mut hub, object)) {
                 Err(error) if error.is_refused && !NEEDED.contains(&query.resource) => {
-                    hub.unreadable.push(error.message)
+                    hub.refused.push(query.resource);
                 }
                 answer => answer?,
             }
@@ -92,23 +112,8 @@ impl Hub {
         Ok(hub)
     }
 
-    /// Takes over copies that another picture of the hub has of policies of which this one has none: a watch follows no
-    /// copies, and some can only be read.
-    pub fn keep_copies_of(&mut self, other: &Self) {
-        for (cluster, copies) in other.copies.iter().filter(|(cluster, _)| self.clusters.contains_key(*cluster)) {
-            let mine = self.copies.entry(cluster.clone()).or_default();
-            for copy in copies {
-                let is_it = |own: &ChildPolicy| own.name == copy.name && own.namespace == copy.namespace;
-                let exists = self.policies.contains_key(&(copy.namespace.clone(), copy.name.clone()));
-                if exists && !mine.iter().any(is_it) {
-                    mine.push(copy.clone());
-                }
-            }
-        }
-    }
-
-    /// What a watch has to follow so that [`Hub::gather`] on what it recorded is up to date. Copies of policies are not
-    /// among it: with [`CopyReading::Derived`] the root policies tell of them.
+    /// What a watch has to follow for [`Hub::gather_watched`]. Copies of policies are not among it: the root policies tell
+    /// of most of them.
     pub fn watched() -> Vec<Query<'static>> {
         Self::kinds().into_iter().map(|(query, _)| query).collect()
     }

@@ -39,7 +39,7 @@ mod wording;
 pub use batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
 pub use budget::{BatchBudget, budgets, current_batch_budget};
 pub use clock::{judged_at, newest_change};
-pub use copies::{ChildPolicy, CopyReading};
+pub use copies::{ChildPolicy, CopyReading, ReadCopies};
 pub use diagnose::{diagnose, diagnose_ztp};
 pub use gate::{Blocker, BlockerState, blockers};
 pub use history::{Earlier, earlier};

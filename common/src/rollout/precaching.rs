@@ -74,6 +74,21 @@ fn first_given(lists: [Vec<String>; 2]) -> Vec<String> {
     lists.into_iter().find(|list| !list.is_empty()).unwrap_or_default()
 }
 
+/// Keys of the ConfigMap that count where the PreCachingConfig gives nothing for the same item.
+pub(super) const OVERRIDES: [&str; 3] =
+    ["operators.packagesAndChannels", "excludePrecachePatterns", "precache.spaceRequired"];
+
+/// Those of these keys for which the CGU's PreCachingConfig gives something.
+pub(super) fn overruled(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Vec<&'static str> {
+    let config = config(hub, cgu).unwrap_or_default();
+    let given = [
+        !config.packages_and_channels().is_empty(),
+        !config.exclude_precache_patterns.is_empty(),
+        !config.space_required.is_empty(),
+    ];
+    OVERRIDES.into_iter().zip(given).filter(|(_, is_given)| *is_given).map(|(key, _)| key).collect()
+}
+
 /// The ConfigMap that came before PreCachingConfigs.
 struct Overrides<'m>(Option<&'m ConfigMap>);
 

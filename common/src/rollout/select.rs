@@ -58,6 +58,9 @@ fn all_clusters(hub: &Hub, spec: &ClusterGroupUpgradeSpec) -> Result<Vec<String>
     let mut seen = HashSet::new();
     let named = spec.clusters.iter().flatten().filter(|name| seen.insert(name.as_str()));
     let mut clusters: Vec<String> = named.cloned().collect();
+    if deprecated.is_empty() && label_selectors.is_empty() {
+        return Ok(clusters);
+    }
     let matches = |cluster: &ManagedCluster| {
         deprecated.iter().any(|(key, value)| cluster.metadata.label(key) == Some(value))
             || label_selectors.iter().any(|s: &LabelSelector| placement::matches(s, &cluster.metadata.labels))

@@ -20,17 +20,6 @@ pub(super) fn is(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }
 }
 
-/// `60m`, `4h`, `1h20m`, `30s`.
-pub(super) fn span(seconds: i64) -> String {
-    match (seconds / 3600, seconds % 3600 / 60, seconds % 60) {
-        (0, 0, seconds) => format!("{seconds}s"),
-        (0, minutes, 0) => format!("{minutes}m"),
-        (0, minutes, seconds) => format!("{minutes}m{seconds}s"),
-        (hours, 0, _) => format!("{hours}h"),
-        (hours, minutes, _) => format!("{hours}h{minutes}m"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,10 +28,5 @@ mod tests {
     fn long_lists_are_cut() {
         assert_eq!(listed(&["a", "b"]), "a, b");
         assert_eq!(listed(&["1", "2", "3", "4", "5", "6", "7"]), "1, 2, 3, 4, 5 and 2 more");
-    }
-
-    #[test]
-    fn times_are_short() {
-        assert_eq!([4800, 59, 60].map(span), ["1h20m", "59s", "1m"]);
     }
 }

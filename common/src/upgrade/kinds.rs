@@ -60,9 +60,6 @@ pub const MULTI_CLUSTER_HUB: Resource =
 /// The engine of a hub.
 pub const MULTI_CLUSTER_ENGINE: Resource =
     cluster("multicluster.openshift.io", "v1", "MultiClusterEngine", "multiclusterengines");
-/// How a hub installed a cluster.
-pub const CLUSTER_DEPLOYMENT: Resource =
-    namespaced("hive.openshift.io", "v1", "ClusterDeployment", "clusterdeployments");
 
 /// The custom kind that a managed cluster has.
 pub const KLUSTERLET_CRD: &str = "klusterlets.operator.open-cluster-management.io";

@@ -16,7 +16,7 @@ use crate::seed_generate::{self, GenerateArgs};
 use crate::source::{Cluster, FromArgs, clusters};
 use crate::target::Target;
 use crate::verdict::Tally;
-use crate::wait_args::duration;
+use ztp_common::cli::duration::duration;
 
 const EXAMPLES: &str = "\
 Examples:

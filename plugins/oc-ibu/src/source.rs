@@ -50,7 +50,7 @@ impl FromArgs {
     /// # Errors
     /// The flags contradict what they are for.
     pub fn connection(&self, terminal: &Terminal) -> Result<Connection, Failure> {
-        self.connection.connection(terminal)
+        Ok(Connection { or_recorded: true, ..self.connection.connection(terminal)? })
     }
 }
 

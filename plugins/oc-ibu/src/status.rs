@@ -23,8 +23,8 @@ use crate::facts::{Facts, KINDS, gather};
 use crate::follow::{Ended, follow};
 use crate::source::{FromArgs, clusters};
 use crate::target::Target;
-use crate::wait_args::duration;
 use crate::{paste, status_text, triage};
+use ztp_common::cli::duration::duration;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,12 +1,9 @@
 //! Which cluster is meant: the one of the context itself, or one that the hub of the context manages.
 
-use base64::Engine;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
 use ztp_common::cli::Failure;
-use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::Resource;
-use ztp_common::suggest::nearest;
 use ztp_common::upgrade::kinds;
 use ztp_common::upgrade::object::NAME;
 
@@ -58,9 +55,11 @@ impl Target {
     }
 
     fn through(hub: Server, name: &str, connection: &Connection) -> Result<Self, Failure> {
-        let kubeconfig = kubeconfig(&hub, name)?;
-        let server = Server::from_kubeconfig(&kubeconfig, &format!("cluster {name}"), connection)?;
-        Ok(Self { server, name: Some(name.to_owned()), hub: Some(hub) })
+        match hub.spoke(name, connection) {
+            Ok(server) => Ok(Self { server, name: Some(name.to_owned()), hub: Some(hub) }),
+            Err(error) if error.fix.is_some() => Err(error.into()),
+            Err(error) => Err(error.fix(format!("log in to {name} itself, and leave its name out")).into()),
+        }
     }
 
     /// The name in reports.
@@ -134,46 +133,5 @@ fn no_hub(server: &Server, name: &str, own: Option<&str>) -> Failure {
             .because(format!("{} is that cluster itself, and does not serve ImageBasedUpgrade", shown(server)))
             .fix("install the agent: oc ibu operators"),
         None => failure.fix(format!("choose the hub of \"{name}\" with --context")),
-    }
-}
-
-/// The kubeconfig that the hub keeps for a cluster: of its ClusterDeployment, else by its usual name.
-fn kubeconfig(hub: &Server, name: &str) -> Result<String, Failure> {
-    let deployment = hub.get(kinds::CLUSTER_DEPLOYMENT, name, name).or_else(forbidden_is_none)?;
-    let path = "/spec/clusterMetadata/adminKubeconfigSecretRef/name";
-    let named = deployment.as_ref().and_then(|d| d.pointer(path)?.as_str()).map(str::to_owned);
-    let secret_name = named.unwrap_or_else(|| format!("{name}-admin-kubeconfig"));
-    let Some(secret) = hub.get(kinds::SECRET, name, &secret_name)? else {
-        return Err(no_way(hub, name, &secret_name));
-    };
-    let data = |key: &str| secret.pointer("/data").and_then(|data| data.get(key)).and_then(Value::as_str);
-    let encoded = data("kubeconfig").or_else(|| data("raw-kubeconfig"));
-    let bytes = encoded.and_then(|text| base64::engine::general_purpose::STANDARD.decode(text.trim()).ok());
-    bytes.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(|| {
-        Failure::new(format!("Secret {secret_name} in namespace \"{name}\" holds no kubeconfig"))
-            .because("it needs the key kubeconfig")
-            .fix(format!("log in to {name} itself, and leave its name out"))
-    })
-}
-
-fn forbidden_is_none(error: ApiError) -> Result<Option<Value>, ApiError> {
-    if error.is_forbidden() { Ok(None) } else { Err(error) }
-}
-
-fn no_way(hub: &Server, name: &str, secret: &str) -> Failure {
-    let known = hub.get(Resource::MANAGED_CLUSTER, "", name).ok().flatten().is_some();
-    if known {
-        return Failure::new(format!("the hub has no way to cluster \"{name}\""))
-            .because(format!("there is no Secret {secret} in namespace \"{name}\""))
-            .fix(format!("log in to {name} itself, and leave its name out"));
-    }
-    let failure = Failure::new(format!("there is no managed cluster \"{name}\" on {}", shown(hub)));
-    let mut names = Vec::new();
-    let _ = hub.each(&Query::all(Resource::MANAGED_CLUSTER), &mut |cluster| {
-        names.extend(cluster.pointer("/metadata/name").and_then(Value::as_str).map(str::to_owned));
-    });
-    match nearest(name, names.iter().map(String::as_str)) {
-        Some(near) => failure.fix(format!("did you mean {near}?")),
-        None => failure.fix("oc get managedclusters"),
     }
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 use ztp_common::cli::Failure;
+use ztp_common::cli::duration::minutes;
 use ztp_common::resource::{
     AfterCompletion, BatchTimeoutAction, BeforeEnable, ClusterGroupUpgrade, Metadata, NamespacedName, PreCachingConfig,
     PreCachingConfigSpec,
 };
 
-use crate::plan::{Action, blocker, minutes};
+use crate::plan::{Action, blocker};
 
 /// What is rolled out, and how.
 #[derive(Args, Clone, Debug, Default)]
@@ -238,19 +239,6 @@ fn waves(text: &str) -> Result<RangeInclusive<i64>, String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
     let (from, to): (i64, i64) = (from.parse().map_err(|_| wrong())?, to.parse().map_err(|_| wrong())?);
     if from > to { Err(wrong()) } else { Ok(from..=to) }
-}
-
-/// The fields of a CGU's file that are the object itself.
-///
-/// # Errors
-/// There is not exactly one.
-pub fn only_one(mut found: Vec<Value>, shown: &str) -> Result<Value, Failure> {
-    match found.len() {
-        1 => Ok(found.swap_remove(0)),
-        count => {
-            Err(Failure::new(format!("there are {count} ClusterGroupUpgrades in {shown}")).fix("give a file with one"))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,8 @@ const FINDINGS: usize = 5;
 pub struct Told {
     cgus: BTreeMap<Key, Seen>,
     others: BTreeSet<String>,
+    /// Whether only some clusters are looked at.
+    is_narrow: bool,
     /// The sentences about the whole that held at the last look.
     whole: Vec<String>,
 }
@@ -26,6 +28,7 @@ pub struct Told {
 struct Seen {
     state: Option<CguState>,
     batch: Option<usize>,
+    begun: BTreeSet<String>,
     complete: BTreeSet<String>,
     timed_out: BTreeSet<String>,
     drifted: BTreeSet<String>,
@@ -34,6 +37,11 @@ struct Seen {
 }
 
 impl Told {
+    /// Nothing yet. `is_narrow`: reports will be narrowed to some clusters.
+    pub fn new(is_narrow: bool) -> Self {
+        Self { is_narrow, ..Self::default() }
+    }
+
     /// What to tell now. `findings` is what is wrong with a CGU, `others` what is wrong beside all CGUs; `whole` are sentences
     /// about the whole that hold now, and `diagnose` makes the command that says more.
     pub fn lines(
@@ -47,7 +55,7 @@ impl Told {
         let mut lines = Vec::new();
         for report in reports {
             let seen = self.cgus.entry((report.namespace.clone(), report.name.clone())).or_default();
-            let mut news = changes(report, seen);
+            let mut news = changes(report, seen, self.is_narrow);
             if !report.state.is_final() {
                 news.extend(new_findings(&findings(report), &mut seen.findings, &|| diagnose(report)));
             }
@@ -69,8 +77,9 @@ impl Told {
     }
 }
 
-/// What has changed, in words, and remembers it.
-fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
+/// What has changed, in words, and remembers it. Where a report is narrowed to some clusters, those that begin are told,
+/// and not the batches.
+fn changes(report: &StatusReport, seen: &mut Seen, is_narrow: bool) -> Vec<String> {
     let names = |progress: &[ClusterProgress]| -> BTreeSet<String> {
         report.clusters.iter().filter(|c| progress.contains(&c.progress)).map(|c| c.name.clone()).collect()
     };
@@ -78,6 +87,7 @@ fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
     let now = Seen {
         state: Some(report.state.clone()),
         batch: report.current_batch,
+        begun: names(&[ClusterProgress::InProgress, ClusterProgress::Soaking]),
         complete: names(&[ClusterProgress::Complete]),
         timed_out: names(&[ClusterProgress::TimedOut]),
         drifted: names(&[ClusterProgress::Drifted]),
@@ -92,6 +102,9 @@ fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
             }
         };
         let how_many = format!("   {}", done(report));
+        if is_narrow {
+            tell("begun", now.begun.difference(&seen.begun).collect(), "");
+        }
         // Clusters that were compliant from the start are complete as soon as it runs.
         tell("complete", now.complete.difference(&seen.complete).collect(), &how_many);
         let lost = seen.complete.difference(&now.complete).filter(|name| !now.drifted.contains(*name));
@@ -101,7 +114,7 @@ fn changes(report: &StatusReport, seen: &mut Seen) -> Vec<String> {
     }
     if seen.state != now.state {
         lines.push(format!("{}   {}", state(report), report.story));
-    } else if seen.batch != now.batch {
+    } else if seen.batch != now.batch && !is_narrow {
         lines.push(report.story.clone());
     }
     if now.overdue && !seen.overdue {

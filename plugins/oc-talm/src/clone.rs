@@ -1,12 +1,12 @@
 //! `oc talm clone`: the same CGU once more, under another name.
 
 use clap::Args;
+use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::rollout::decide;
 
-use crate::create::{draft_of, make};
 use crate::facts::FactsArgs;
-use crate::plan::minutes;
+use crate::make::{draft_of, make};
 use crate::retry::refusal;
 use crate::writing::{ObjectFormat, Writing, newer_fields};
 

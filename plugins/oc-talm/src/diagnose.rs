@@ -13,9 +13,13 @@ use ztp_common::rollout::{NoGraph, diagnose, diagnose_ztp};
 use ztp_common::suggest::nearest;
 
 use crate::candidates;
+use crate::diagnose_selected::SelectedDiagnoses;
 use crate::facts::{Facts, FactsArgs};
+use crate::look::{Look, Selection};
 use crate::machine;
-use crate::status_list::state;
+use crate::selection::{SelectionArgs, say_nobody};
+use crate::status_list::{Rows, state};
+use crate::stdin::one_stdin;
 use crate::words::{plain, wrapped};
 
 /// Where TALM keeps the CGUs that it makes for new clusters.
@@ -24,27 +28,34 @@ pub const ZTP_NAMESPACE: &str = "ztp-install";
 const EXAMPLES: &str = "\
 Examples:
   oc talm diagnose du-4-20 -n ztp-group --from must-gather.tar.gz
+  oc talm diagnose --clusters sno0042,sno0007
   oc talm diagnose --ztp sno2 --from hub/
   oc talm explain rollout/name-label";
 
 /// Find out what is wrong with a rollout, the first cause first
 ///
-/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it will not finish as it stands.
+/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it will not finish as it stands. With
+/// clusters selected, findings about other clusters only are left out; without a name every CGU is looked at that has
+/// one of them and is not done with it.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
     /// Name of the CGU
-    #[arg(required_unless_present = "ztp", conflicts_with = "ztp", add = ArgValueCompleter::new(candidates::cgus))]
+    #[arg(required_unless_present_any = ["ztp", "SelectionArgs"], conflicts_with = "ztp",
+        add = ArgValueCompleter::new(candidates::cgus))]
     name: Option<String>,
-    /// Namespace of the CGU [default: that of the context]
+    /// Namespace of the CGU [default: that of the context, for clusters all]
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
     /// The first configuration of this cluster, with the CGU that TALM makes itself
-    #[arg(long, value_name = "CLUSTER", add = ArgValueCompleter::new(candidates::clusters))]
+    #[arg(long, value_name = "CLUSTER", conflicts_with = "SelectionArgs",
+        add = ArgValueCompleter::new(candidates::clusters))]
     ztp: Option<String>,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     output: Output,
+    #[command(flatten)]
+    selection: SelectionArgs,
     #[command(flatten)]
     facts: FactsArgs,
 }
@@ -61,26 +72,69 @@ struct Diagnosis {
 /// # Errors
 /// There is no such CGU or cluster, or the hub cannot be read.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    one_stdin(&[("--clusters-from", args.selection.takes_stdin()), ("--from", args.facts.takes_stdin())])?;
+    let asked = args.selection.asked()?;
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
-    let diagnosis = match (&args.ztp, &args.name) {
-        (Some(cluster), _) => of_cluster(cluster, &facts)?,
-        (None, Some(name)) => {
-            of_cgu(name, args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace()), &facts)?
+    let selection = Selection::of(asked.as_ref(), &facts)?;
+    if args.output.is_text()
+        && selection.as_ref().is_some_and(|selection| say_nobody(&selection.chosen, &facts, terminal))
+    {
+        return Ok(Outcome::Done);
+    }
+    match (&args.ztp, &args.name, selection) {
+        (Some(cluster), ..) => {
+            let diagnosis = of_cluster(cluster, &facts)?;
+            answer(args, &diagnosis, None, &facts, terminal)
+        }
+        (None, Some(name), selection) => {
+            let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
+            let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
+            let look = Look::at(&facts, cgu, selection);
+            answer(args, &Diagnosis::of(&look), Some(&look), &facts, terminal)
+        }
+        (None, None, Some(selection)) => {
+            let namespace = args.namespace.as_deref();
+            let rows = if args.output.is_text() { Rows::of(&args.output) } else { Rows::All };
+            let diagnoses = SelectedDiagnoses::find(&facts, namespace, selection, rows);
+            diagnoses.answer(&args.output, &facts, terminal)
         }
         // clap asks for one of them.
-        (None, None) => return Err(Failure::new("nothing to diagnose").fix("name a CGU, or a cluster with --ztp")),
-    };
-    let errors = diagnosis.findings.iter().filter(|finding| finding.level == Level::Error).count();
-    let fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()), "recordedAt": facts.hub.recorded_at,
-        "findings": machine::findings(&diagnosis.findings)});
+        (None, None, None) => Err(Failure::new("nothing to diagnose").fix("name a CGU, or a cluster with --ztp")),
+    }
+}
+
+/// Prints one diagnosis; of a CGU with what a selection adds.
+fn answer(
+    args: &DiagnoseArgs,
+    diagnosis: &Diagnosis,
+    look: Option<&Look>,
+    facts: &Facts,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let errors = errors(&diagnosis.findings);
+    let mut fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()),
+        "recordedAt": facts.hub.recorded_at, "findings": machine::findings(&diagnosis.findings)});
+    if let Some(look) = look {
+        look.add_fields(&mut fields);
+    }
     let text = match machine::text(&args.output, "RolloutDiagnosis", fields)? {
         Some(text) => text,
-        None => text(&diagnosis, errors, &facts, terminal),
+        None => {
+            let notes = look.map(|look| look.notes(terminal, Rows::of(&args.output).limit(), facts));
+            let body = diagnosis.text(terminal) + &lines(&notes.unwrap_or_default());
+            body_and_verdict(body, &diagnosis.findings, facts, terminal)
+        }
     };
     print(&text)?;
-    Ok(if errors > 0 { Outcome::No } else { Outcome::Done })
+    let unknown = look.and_then(|look| look.selection.as_ref()).is_some_and(|s| !s.chosen.unknown.is_empty());
+    Ok(if errors > 0 || unknown { Outcome::No } else { Outcome::Done })
+}
+
+/// How many findings say that it will not work.
+pub fn errors(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.level == Level::Error).count()
 }
 
 /// What is wrong with a CGU, the first cause first. Those that TALM makes itself carry the name of their cluster.
@@ -91,15 +145,6 @@ pub fn causes(facts: &Facts, cgu: &ClusterGroupUpgrade) -> Vec<Finding> {
         findings.sort_by_key(|finding| Reverse(finding.level));
     }
     findings
-}
-
-fn of_cgu(name: &str, namespace: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
-    let hub = &facts.hub;
-    let cgu = hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, hub))?;
-    let report = assess(hub, cgu, facts.at());
-    let findings = causes(facts, cgu);
-    let subject = format!("{namespace}/{name}");
-    Ok(Diagnosis { subject, headline: format!("{}   {}", state(&report), report.story), findings })
 }
 
 fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
@@ -125,15 +170,47 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
     Ok(Diagnosis { subject: cluster.to_owned(), headline, findings })
 }
 
-fn text(diagnosis: &Diagnosis, errors: usize, facts: &Facts, terminal: &Terminal) -> String {
-    let findings = &diagnosis.findings;
-    let warnings = findings.iter().filter(|finding| finding.level == Level::Warning).count();
-    let mut text = format!("{}   {}\n", terminal.out.name(&plain(&diagnosis.subject)), plain(&diagnosis.headline));
-    text += &cli::findings(findings, terminal.out);
+impl Diagnosis {
+    fn of(look: &Look) -> Self {
+        let report = &look.report;
+        Self {
+            subject: format!("{}/{}", report.namespace, report.name),
+            headline: format!("{}   {}", state(report), report.story),
+            findings: look.findings.clone(),
+        }
+    }
+
+    fn text(&self, terminal: &Terminal) -> String {
+        section(&self.subject, &self.headline, &self.findings, terminal)
+    }
+}
+
+/// A headline with the findings under it.
+pub fn section(subject: &str, headline: &str, findings: &[Finding], terminal: &Terminal) -> String {
+    let headline = format!("{}   {}\n", terminal.out.name(&plain(subject)), plain(headline));
+    headline + &cli::findings(findings, terminal.out)
+}
+
+/// Each on a line of its own.
+pub fn lines(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text}\n")).collect()
+}
+
+/// The end of every diagnosis: where the facts are from, how many findings there are, what to read next.
+pub fn body_and_verdict<'f>(
+    mut text: String,
+    findings: impl IntoIterator<Item = &'f Finding>,
+    facts: &Facts,
+    terminal: &Terminal,
+) -> String {
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
     text += &format!("{}\n", facts.line());
-    let verdict = if findings.is_empty() { "nothing found".to_owned() } else { tally(errors, warnings) };
+    let verdict =
+        if findings.is_empty() { "nothing found".to_owned() } else { tally(of(Level::Error), of(Level::Warning)) };
     text += &format!("{verdict}\n");
-    if let Some(first) = findings.iter().find(|finding| finding.level != Level::Info) {
+    let first = findings.iter().filter(|finding| finding.level != Level::Info).min_by_key(|f| Reverse(f.level));
+    if let Some(first) = first {
         text += &format!("next: oc talm explain {}\n", first.id);
     }
     wrapped(&text, terminal.width)

@@ -8,10 +8,10 @@ use ztp_common::rollout::Hub;
 use ztp_common::rollout::decide::{ABORT_TIMEOUT, Standing, TIMEOUT_BEFORE_ABORT, standing};
 use ztp_common::rollout::status::{CguState, assess};
 
-use crate::create::draft_like;
 use crate::facts::{Facts, FactsArgs};
+use crate::make::draft_like;
 use crate::words::{listed, many, span, wrapped};
-use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, text, typed};
+use crate::writing::{ObjectFormat, Writing, changed_meanwhile, seen_cgu, text, typed};
 
 const DISABLE_EXAMPLES: &str = "\
 Examples:
@@ -76,15 +76,7 @@ struct Case {
 impl Target {
     fn case(&self, facts: &Facts) -> Result<Case, Failure> {
         let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-        let seen = match &facts.server {
-            Some(server) => live_cgu(facts, server, namespace, &self.name)?,
-            None => json!(
-                facts
-                    .hub
-                    .cgu(namespace, &self.name)
-                    .ok_or_else(|| crate::no_such_cgu(&self.name, namespace, &facts.hub))?
-            ),
-        };
+        let seen = seen_cgu(facts, namespace, &self.name)?;
         let cgu = typed(&seen)?;
         let argument = format!("{} -n {namespace}{}", self.name, facts.argument());
         Ok(Case { seen, cgu, shown: format!("{namespace}/{}", self.name), argument })

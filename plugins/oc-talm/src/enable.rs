@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
+use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
 use ztp_common::resource::ClusterGroupUpgrade;
@@ -12,12 +13,12 @@ use ztp_common::rollout::decide::{
 };
 use ztp_common::rollout::{self, Hub, NoGraph, Outcome as Next, Plan};
 
-use crate::create::{draft_like, plan_changed};
 use crate::facts::{Facts, FactsArgs};
+use crate::make::{draft_like, plan_changed};
 use crate::preview::Preview;
 use crate::wait;
 use crate::words::many;
-use crate::writing::{ObjectFormat, Writing, live_cgu, typed};
+use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,7 +50,7 @@ pub struct EnableArgs {
     #[arg(long)]
     wait: bool,
     /// How long to wait
-    #[arg(long, value_name = "TIME", default_value = "8h", value_parser = wait::duration, requires = "wait")]
+    #[arg(long, value_name = "TIME", default_value = "8h", value_parser = duration, requires = "wait")]
     timeout: Duration,
     #[command(flatten)]
     write: WriteFlags,
@@ -69,15 +70,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
     let namespace = args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned());
-    let seen = match &facts.server {
-        Some(server) => live_cgu(&facts, server, &namespace, &args.name)?,
-        None => json!(
-            facts
-                .hub
-                .cgu(&namespace, &args.name)
-                .ok_or_else(|| { crate::no_such_cgu(&args.name, &namespace, &facts.hub) })?
-        ),
-    };
+    let seen = seen_cgu(&facts, &namespace, &args.name)?;
     let cgu = typed(&seen)?;
     let (shown, argument) = (format!("{namespace}/{}", args.name), format!("{} -n {namespace}", args.name));
     let again = facts.argument();

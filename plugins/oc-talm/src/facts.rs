@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
-use ztp_common::api::{ApiError, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
-use ztp_common::inventory::{Inventory, InventoryError, Limits, Recorded};
-use ztp_common::resource::Resource;
+use serde_json::Value;
+use ztp_common::api::{ApiError, Connection, Server};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, quoted};
+use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
+use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
-use crate::words::{many, span};
+use crate::stdin::is_stdin;
+use crate::words::span;
 
 /// Where the facts come from.
 #[derive(Args, Clone, Debug, Default)]
@@ -91,11 +93,17 @@ impl FactsArgs {
     }
 
     fn live(&self, terminal: &Terminal, now: Timestamp) -> Result<Facts, Failure> {
-        let server = Server::connect(&self.connection.connection(terminal)?)?;
+        let connection = Connection { or_recorded: true, ..self.connection.connection(terminal)? };
+        let server = Server::connect(&connection)?;
         let hub = Hub::gather(&server, CopyReading::Derived).map_err(|error| failure(&error))?;
         if hub.clusters.is_empty() && !server.serves(Resource::MANAGED_CLUSTER)? {
             return Err(Failure::new(format!("{} is not an ACM hub: it has no ManagedCluster API", server.describe()))
                 .fix("choose the hub with --context, or read a recorded hub with --from PATH"));
+        }
+        if hub.cgus.is_empty() && !server.serves(Resource::CLUSTER_GROUP_UPGRADE)? {
+            return Err(Failure::new(format!("{} has no ClusterGroupUpgrade API", server.describe()))
+                .because("the Topology Aware Lifecycle Manager (TALM) is not installed there")
+                .fix("install the operator, or choose the hub with --context"));
         }
         let unreadable = hub.unreadable.clone();
         let (source, again) = (server.describe(), self.connection.arguments());
@@ -117,7 +125,7 @@ impl FactsArgs {
 
     /// Whether it takes standard input.
     pub fn takes_stdin(&self) -> bool {
-        self.from.as_ref().is_some_and(|path| path.as_os_str() == "-")
+        is_stdin(self.from.as_deref())
     }
 
     /// The terminal with the width asked for.
@@ -172,23 +180,27 @@ impl Facts {
                 }
             }
         };
-        let unreadable = match self.unreadable.first() {
-            None => String::new(),
-            Some(_) => format!("; {} left out: -v says why", many(self.unreadable.len(), "unreadable file or object")),
+        let unreadable = match self.unreadable.len() {
+            0 => String::new(),
+            1 => "; 1 unreadable file or object left out: -v says why".to_owned(),
+            count => format!("; {count} unreadable files or objects left out: -v says why"),
         };
-        format!("facts from {}, {age}{unreadable}", self.source)
+        format!("facts from {}, {age}{unreadable}{}", self.source, self.refused())
+    }
+
+    /// What nobody looked at, so that its absence proves nothing.
+    fn refused(&self) -> String {
+        let kinds: Vec<String> = self.hub.refused.iter().map(|resource| format!("{}s", resource.kind)).collect();
+        if kinds.is_empty() {
+            return String::new();
+        }
+        format!("\nnot allowed to read {}: what depends on them was not checked", kinds.join(", "))
     }
 
     /// The flags that lead to the same facts, for commands to be pasted; with a space before, or empty.
     pub fn argument(&self) -> &str {
         &self.again
     }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "-_./:+@".contains(c));
-    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 const STDIN: &str = "standard input";
@@ -210,6 +222,25 @@ pub fn open(path: &Path) -> Result<Recorded, Failure> {
         Recorded::open(path, &limits)
     };
     recorded.map_err(|error| failure(&error))
+}
+
+/// The one CGU in a file, a folder or standard input, and what its source is called.
+///
+/// # Errors
+/// It cannot be read, or there is not exactly one.
+pub fn cgu_in_file(path: &Path) -> Result<(Value, String), Failure> {
+    let recorded = open(path)?;
+    let shown = recorded.describe();
+    let mut found = Vec::new();
+    recorded
+        .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(object.clone()))
+        .map_err(|error| failure(&error))?;
+    match found.len() {
+        1 => Ok((found.swap_remove(0), shown)),
+        count => {
+            Err(Failure::new(format!("there are {count} ClusterGroupUpgrades in {shown}")).fix("give a file with one"))
+        }
+    }
 }
 
 /// Why an inventory cannot answer, with the way out where the API knows one.

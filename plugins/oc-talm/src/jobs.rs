@@ -11,7 +11,7 @@ use ztp_common::rollout::decide::{JobKind, JobLine, job_lines, recognised, view_
 
 use crate::facts::{Facts, failure};
 use crate::machine;
-use crate::spoke::connect;
+
 use crate::story::StoryTable;
 use crate::words::{flow, wrapped};
 
@@ -125,7 +125,8 @@ pub fn logs(
     hub: &Server,
     connection: &Connection,
 ) -> Result<Outcome, Failure> {
-    let answer = connect(hub, cluster, connection).and_then(|spoke| log(kind, cluster, tail, &spoke));
+    let answer =
+        hub.spoke(cluster, connection).map_err(Failure::from).and_then(|spoke| log(kind, cluster, tail, &spoke));
     let failure = match answer {
         Ok(log) => {
             print(&log)?;

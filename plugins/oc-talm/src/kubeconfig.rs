@@ -7,8 +7,6 @@ use ztp_common::api::Server;
 use ztp_common::cli::kubeconfig::{Merged, merge, read, require_self_contained, text, write_secret};
 use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Terminal};
 
-use crate::spoke::admin_kubeconfig;
-
 const EXAMPLES: &str = "\
 Examples:
   oc talm kubeconfig sno2
@@ -51,7 +49,7 @@ pub struct KubeconfigArgs {
 pub fn run(args: &KubeconfigArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let hub = Server::connect(&args.connection.connection(terminal)?)?;
     let cluster = args.cluster.as_str();
-    let found = admin_kubeconfig(&hub, cluster)?;
+    let found = hub.admin_kubeconfig(cluster)?;
     let one = read(&found.text, &format!("in {}", found.secret))?;
     if args.stdout {
         cli::print(&found.text)?;

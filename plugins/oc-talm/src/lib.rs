@@ -6,8 +6,10 @@ mod candidates;
 mod cgu_flags;
 mod changes;
 mod clone;
+mod cluster_list;
 mod create;
 mod diagnose;
+mod diagnose_selected;
 mod disable;
 mod enable;
 mod explain;
@@ -16,7 +18,10 @@ mod findings_text;
 mod frame;
 mod jobs;
 mod kubeconfig;
+mod look;
 mod machine;
+mod make;
+mod no_such;
 mod plan;
 mod plan_text;
 mod precache;
@@ -24,10 +29,10 @@ mod preview;
 mod rehearse;
 mod retry;
 mod selection;
-mod spoke;
 mod status;
 mod status_list;
 mod status_text;
+mod stdin;
 mod story;
 mod there;
 mod upgrade_policy;
@@ -39,9 +44,8 @@ mod writing;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use ztp_common::cli::{self, Failure, Terminal, TerminalFlags, completion, version};
-use ztp_common::rollout::Hub;
-use ztp_common::suggest::nearest;
+use no_such::no_such_cgu;
+use ztp_common::cli::{self, Terminal, TerminalFlags, completion, version};
 
 const PLUGIN: &str = "talm";
 
@@ -121,22 +125,6 @@ pub fn main() -> ExitCode {
         Command::Candidates(args) => completion::candidates(command(), args),
     };
     cli::finish(result, terminal.err)
-}
-
-/// Why a CGU cannot be found, with the name that was meant.
-fn no_such_cgu(name: &str, namespace: &str, hub: &Hub) -> Failure {
-    let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
-    let elsewhere = hub.cgus.keys().find(|(_, known)| known == name);
-    let near = |here: bool| {
-        let names = || hub.cgus.keys().filter(move |(place, _)| !here || place == namespace);
-        let near = nearest(name, names().map(|(_, known)| known.as_str()))?;
-        names().find(|(_, known)| known == near)
-    };
-    let meant = elsewhere.or_else(|| near(true)).or_else(|| near(false));
-    match meant {
-        Some((namespace, name)) => failure.fix(format!("did you mean {name} -n {namespace}?")),
-        None => failure.fix("oc talm status lists them"),
-    }
 }
 
 #[cfg(test)]

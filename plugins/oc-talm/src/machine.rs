@@ -40,7 +40,8 @@ pub fn findings(findings: &[Finding]) -> Value {
             Level::Warning => "warning",
             Level::Info => "info",
         };
-        json!({"id": finding.id, "level": level, "fact": finding.fact, "notes": finding.notes, "fix": finding.fix})
+        json!({"id": finding.id, "level": level, "fact": finding.fact, "notes": finding.notes, "fix": finding.fix,
+            "clusters": finding.clusters})
     };
     findings.iter().map(one).collect()
 }

@@ -5,19 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
+use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::Level;
-use ztp_common::inventory::{Inventory, Query};
-use ztp_common::resource::{
-    BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName, Object, read,
-};
+use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
 use ztp_common::rollout::{self, NoGraph};
 
 use crate::candidates;
-use crate::facts::{Facts, FactsArgs, open};
+use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
+use crate::stdin::{is_stdin, one_stdin};
+use crate::writing::typed;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -122,13 +122,11 @@ impl PlanArgs {
     /// # Errors
     /// It was given to several.
     pub fn one_stdin(&self) -> Result<(), Failure> {
-        let is_stdin = |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
-        let takers = [is_stdin(&self.filename), self.selection.takes_stdin(), self.facts.takes_stdin()];
-        match takers.iter().filter(|taken| **taken).count() {
-            0 | 1 => Ok(()),
-            _ => Err(Failure::new("standard input can be read only once")
-                .fix("use - for one of --filename, --clusters-from and --from")),
-        }
+        one_stdin(&[
+            ("--filename", is_stdin(self.filename.as_deref())),
+            ("--clusters-from", self.selection.takes_stdin()),
+            ("--from", self.facts.takes_stdin()),
+        ])
     }
 
     fn is_changed(&self) -> bool {
@@ -163,20 +161,7 @@ impl PlanArgs {
     }
 
     fn in_file(&self, path: &std::path::Path) -> Result<ClusterGroupUpgrade, Failure> {
-        let mut found = Vec::new();
-        let recorded = open(path)?;
-        let shown = recorded.describe();
-        recorded
-            .each(&Query::all(ClusterGroupUpgrade::RESOURCE), &mut |object| found.push(read(object)))
-            .map_err(|error| Failure::new(error.message))?;
-        if found.len() != 1 {
-            return Err(Failure::new(format!("there are {} ClusterGroupUpgrades in {shown}", found.len()))
-                .fix("give a file with one"));
-        }
-        let read: Result<ClusterGroupUpgrade, String> = found.swap_remove(0);
-        let mut cgu = read.map_err(|reason| {
-            Failure::new(format!("the ClusterGroupUpgrade in {shown} cannot be understood")).because(reason)
-        })?;
+        let mut cgu = typed(&cgu_in_file(path)?.0)?;
         if let Some(namespace) = &self.namespace {
             cgu.metadata.namespace.clone_from(namespace);
         } else if cgu.metadata.namespace.is_empty() {
@@ -248,43 +233,11 @@ impl StrategyArgs {
     }
 }
 
-/// Whole minutes, the unit of a CGU's timeout.
-pub(crate) fn minutes(text: &str) -> Result<i64, String> {
-    let wrong = || format!("{text:?} is no time in whole minutes like 4h, 90m or 1h30m");
-    let (mut total, mut rest) = (0_i64, text);
-    while !rest.is_empty() {
-        let (digits, tail) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
-        let size = match tail.chars().next() {
-            Some('d') => 1440,
-            Some('h') => 60,
-            Some('m') => 1,
-            _ => return Err(wrong()),
-        };
-        let number: i64 = digits.parse().map_err(|_| wrong())?;
-        total = number.checked_mul(size).and_then(|n| n.checked_add(total)).ok_or_else(wrong)?;
-        rest = &tail[1..];
-    }
-    if total > 0 { Ok(total) } else { Err(wrong()) }
-}
-
 pub(crate) fn blocker(text: &str) -> Result<NamespacedName, String> {
     match text.split_once('/') {
         Some((namespace, name)) if !namespace.is_empty() && !name.is_empty() => {
             Ok(NamespacedName { name: name.to_owned(), namespace: namespace.to_owned() })
         }
         _ => Err(format!("{text:?} is not of the form NAMESPACE/NAME")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_timeout_is_whole_minutes() {
-        assert_eq!(["4h", "90m", "1h30m", "1d"].map(|text| minutes(text).unwrap()), [240, 90, 90, 1440]);
-        for text in ["", "4", "30s", "h", "0m", "9999999999999999999h", "-4h", "1.5h"] {
-            assert!(minutes(text).is_err(), "{text}");
-        }
     }
 }

@@ -10,13 +10,13 @@ use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, PrecachingSpec, 
 use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_precaching, standing};
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
-use crate::create::{config_of, draft_like};
 use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
+use crate::make::{config_of, draft_like};
 use crate::preview::Preview;
-use crate::spoke::connect;
+
 use crate::words::{listed, many, wrapped};
-use crate::writing::{ObjectFormat, Writing, live_cgu, typed};
+use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -128,15 +128,7 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
     let namespace = args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned());
-    let seen = match &facts.server {
-        Some(server) => live_cgu(&facts, server, &namespace, &args.name)?,
-        None => json!(
-            facts
-                .hub
-                .cgu(&namespace, &args.name)
-                .ok_or_else(|| crate::no_such_cgu(&args.name, &namespace, &facts.hub))?
-        ),
-    };
+    let seen = seen_cgu(&facts, &namespace, &args.name)?;
     let mut cgu = typed(&seen)?;
     let (shown, argument) =
         (format!("{namespace}/{}", args.name), format!("{} -n {namespace}{}", args.name, facts.argument()));
@@ -278,7 +270,7 @@ fn space(args: &SpaceArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let required = rollout::required_gib(&args.required)
         .map_err(|reason| Failure::new("cannot read --required").because(reason).fix("write it as 45 GiB"))?;
     let connection = args.connection.connection(terminal)?;
-    let spoke = connect(&Server::connect(&connection)?, &args.cluster, &connection)?;
+    let spoke = Server::connect(&connection)?.spoke(&args.cluster, &connection)?;
     let mut nodes = Vec::new();
     spoke
         .each(&Query::all(Resource::NODE), &mut |node| nodes.push(crate::writing::text(node, "name")))

@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use clap::Args;
 use ztp_common::api::{Moment, Server};
+use ztp_common::cli::duration::{duration, minutes};
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource};
 use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart};
 use ztp_common::rollout::status::CguState;
 
-use crate::create::{draft_of, make};
 use crate::diagnose::ZTP_NAMESPACE;
 use crate::facts::FactsArgs;
-use crate::plan::minutes;
-use crate::wait;
+use crate::make::{draft_of, make};
 use crate::words::{listed, many, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
@@ -72,7 +71,7 @@ pub struct RetryArgs {
     #[arg(long, requires = "ztp")]
     wait: bool,
     /// How long to wait
-    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = wait::duration, requires = "wait")]
+    #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, requires = "wait")]
     timeout: Duration,
     #[command(flatten)]
     write: WriteFlags,

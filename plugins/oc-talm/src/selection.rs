@@ -4,11 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
-use ztp_common::cli::Failure;
+use ztp_common::cli::{Failure, Symbol, Terminal, quoted};
 use ztp_common::placement;
 use ztp_common::resource::ClusterGroupUpgradeSpec;
+use ztp_common::rollout::Hub;
+use ztp_common::rollout::status::Chosen;
+use ztp_common::suggest::nearest;
 
 use crate::candidates;
+use crate::facts::Facts;
+use crate::stdin::is_stdin;
+use crate::words::{many, wrapped};
 
 /// Which clusters.
 #[derive(Args, Clone, Debug, Default)]
@@ -16,7 +22,7 @@ pub struct SelectionArgs {
     /// Clusters with these labels; given more than once, any of them may match
     #[arg(short = 'l', long, value_name = "SELECTOR")]
     selector: Vec<String>,
-    /// These clusters, in this order
+    /// These clusters; a CGU has them in this order
     #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     clusters: Vec<String>,
     /// The clusters named in a file, one a line; - for standard input
@@ -32,7 +38,7 @@ impl SelectionArgs {
 
     /// Whether it takes standard input.
     pub fn takes_stdin(&self) -> bool {
-        self.clusters_from.as_ref().is_some_and(|path| path.as_os_str() == "-")
+        is_stdin(self.clusters_from.as_deref())
     }
 
     /// Writes the selection into a spec, in the place of the one that is there. Without any, nothing changes.
@@ -40,8 +46,21 @@ impl SelectionArgs {
     /// # Errors
     /// A selector or the file cannot be read.
     pub fn apply(&self, spec: &mut ClusterGroupUpgradeSpec) -> Result<(), Failure> {
+        if let Some(asked) = self.asked()? {
+            spec.cluster_selector = None;
+            spec.clusters = asked.spec.clusters;
+            spec.cluster_label_selectors = asked.spec.cluster_label_selectors;
+        }
+        Ok(())
+    }
+
+    /// The selection with its file read, which standard input allows once. Without any, nothing.
+    ///
+    /// # Errors
+    /// A selector or the file cannot be read.
+    pub fn asked(&self) -> Result<Option<Asked>, Failure> {
         if !self.is_given() {
-            return Ok(());
+            return Ok(None);
         }
         let mut names = self.clusters.clone();
         if let Some(path) = &self.clusters_from {
@@ -57,11 +76,80 @@ impl SelectionArgs {
             placement::parse(text).map_err(|reason| Failure::new("cannot read --selector").because(reason))
         };
         let selectors = self.selector.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-        spec.cluster_selector = None;
-        spec.clusters = (!names.is_empty() || selectors.is_empty()).then_some(names);
-        spec.cluster_label_selectors = (!selectors.is_empty()).then_some(selectors);
-        Ok(())
+        let spec = ClusterGroupUpgradeSpec {
+            clusters: (!names.is_empty() || selectors.is_empty()).then_some(names),
+            cluster_label_selectors: (!selectors.is_empty()).then_some(selectors),
+            ..Default::default()
+        };
+        Ok(Some(Asked { spec, again: self.again() }))
     }
+
+    /// The flags once more, for commands to be pasted; nothing where they are too long, or cannot be repeated.
+    fn again(&self) -> String {
+        if self.takes_stdin() || self.clusters.len() > MAX_PASTED {
+            return String::new();
+        }
+        let mut text: String = self.selector.iter().map(|text| format!(" -l {}", quoted(text))).collect();
+        if !self.clusters.is_empty() {
+            text += &format!(" --clusters {}", quoted(&self.clusters.join(",")));
+        }
+        if let Some(path) = &self.clusters_from {
+            text += &format!(" --clusters-from {}", quoted(&path.display().to_string()));
+        }
+        text
+    }
+}
+
+/// More names than this are not repeated in a command.
+const MAX_PASTED: usize = 5;
+
+/// A selection, read.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    spec: ClusterGroupUpgradeSpec,
+    /// The flags that say it, with a space before; may be empty.
+    pub again: String,
+}
+
+impl Asked {
+    /// The clusters that the hub has for it now.
+    ///
+    /// # Errors
+    /// A selector that the API refuses.
+    pub fn chosen(&self, hub: &Hub) -> Result<Chosen, Failure> {
+        Chosen::of(hub, &self.spec).map_err(|reason| Failure::new("cannot read --selector").because(reason))
+    }
+}
+
+/// Whether there is nobody to report on, which is said on standard error.
+pub fn say_nobody(chosen: &Chosen, facts: &Facts, terminal: &Terminal) -> bool {
+    let is_nobody = chosen.clusters.is_empty();
+    if is_nobody {
+        let line = format!("no managed cluster matches the selection; {}\n", facts.line());
+        eprint!("{}", wrapped(&line, terminal.width));
+    }
+    is_nobody
+}
+
+/// A line for each name that the hub does not know, with the name that may have been meant.
+pub fn unknown(chosen: &Chosen, hub: &Hub, terminal: &Terminal, limit: usize) -> Vec<String> {
+    let sign = terminal.out.error(terminal.symbols.sign(Symbol::Fail));
+    let mut lines = Vec::new();
+    for name in chosen.unknown.iter().take(limit) {
+        lines.push(format!("{sign} the hub has no managed cluster {name:?}"));
+        let near = nearest(name, hub.clusters.keys().map(String::as_str));
+        lines.extend(near.map(|near| format!("  fix: did you mean {near}?")));
+    }
+    if chosen.unknown.len() > limit {
+        lines.push(format!("+{} more names that the hub does not know", chosen.unknown.len() - limit));
+    }
+    lines
+}
+
+/// How many findings a selection hides.
+pub fn left_out(count: usize) -> Option<String> {
+    let findings = many(count, "finding");
+    (count > 0).then(|| format!("{findings} about other clusters left out: shown without a selection"))
 }
 
 /// The first word of each line; comments and empty lines left out.

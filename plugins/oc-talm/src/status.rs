@@ -6,26 +6,34 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
-use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess, assess_all};
+use ztp_common::rollout::status::{
+    Attention, CguState, Chosen, ClusterProgress, StatusReport, assess_all, cluster_rows, narrow,
+};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
+use crate::look::{Look, Selection};
 use crate::machine;
+use crate::no_such::none_in;
+use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
+use crate::stdin::one_stdin;
 use crate::watch::{self, WatchArgs};
-use crate::{candidates, status_list, status_text};
+use crate::{candidates, cluster_list, status_list, status_text};
 
 const EXAMPLES: &str = "\
 Examples:
   oc talm status
   oc talm status -n ztp-group --from must-gather.tar.gz
   oc talm status du-4-20 -n ztp-group --watch
+  oc talm status --clusters sno0042,sno0007
   oc get cgu,policies,managedclusters -A -o yaml | oc talm status --from -";
 
 /// Show where rollouts stand: all of them, or one
 ///
 /// Without a name: all CGUs, those that need attention first. With a name: its batches, its clusters that are stuck,
-/// and why. Exit code 1 says that a rollout has failed or cannot go on.
+/// and why. With clusters selected: what each CGU that has them does with them, or, with a name, these clusters only.
+/// Exit code 1 says that a rollout, or one of the selected clusters, has failed or cannot go on.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
@@ -39,7 +47,9 @@ pub struct StatusArgs {
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     pub output: Output,
     #[command(flatten)]
-    watch: WatchArgs,
+    selection: SelectionArgs,
+    #[command(flatten)]
+    pub watch: WatchArgs,
     #[command(flatten)]
     facts: FactsArgs,
 }
@@ -49,22 +59,30 @@ pub struct StatusArgs {
 /// # Errors
 /// There is no such CGU, or the hub cannot be read.
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    one_stdin(&[("--clusters-from", args.selection.takes_stdin()), ("--from", args.facts.takes_stdin())])?;
+    let asked = args.selection.asked()?;
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
-    if args.watch.watch {
-        return watch::follow(args, args.watch, facts, terminal);
+    let selection = Selection::of(asked.as_ref(), &facts)?;
+    if args.output.is_text()
+        && selection.as_ref().is_some_and(|selection| say_nobody(&selection.chosen, &facts, terminal))
+    {
+        return Ok(Outcome::Done);
     }
-    match &args.name {
-        Some(name) => one(args, name, &facts, terminal),
-        None => all(args, &facts, terminal),
+    if args.watch.watch {
+        return watch::follow(args, asked, facts, terminal);
+    }
+    match (&args.name, selection) {
+        (Some(name), selection) => one(args, name, &facts, selection, terminal),
+        (None, None) => all(args, &facts, terminal),
+        (None, Some(selection)) => of_clusters(args, &facts, &selection.chosen, terminal),
     }
 }
 
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut reports = assess_all(&facts.hub, facts.at());
-    reports.retain(|report| args.namespace.as_ref().is_none_or(|namespace| report.namespace == *namespace));
-    let without_cgu = without_cgu(facts, args.namespace.as_deref());
+    let reports = reports(facts, args.namespace.as_deref(), None);
+    let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
     let outcome = if without_cgu.is_empty() { worst(&reports) } else { Outcome::No };
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
@@ -74,7 +92,8 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
         return Ok(outcome);
     }
     if reports.is_empty() && without_cgu.is_empty() {
-        eprintln!("no ClusterGroupUpgrades found; {}", facts.line());
+        let nothing = args.namespace.as_ref().map(|namespace| none_in(namespace, &facts.hub));
+        eprintln!("{}\n{}", nothing.as_deref().unwrap_or("no ClusterGroupUpgrades found"), facts.line());
         return Ok(outcome);
     }
     let first_cause = |report: &StatusReport| findings_of(facts, report).into_iter().next();
@@ -82,16 +101,54 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
     Ok(outcome)
 }
 
-fn one(args: &StatusArgs, name: &str, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn of_clusters(args: &StatusArgs, facts: &Facts, chosen: &Chosen, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let namespace = args.namespace.as_deref();
+    let reports = reports(facts, namespace, Some(chosen));
+    let without_cgu = without_cgu(facts, namespace, Some(chosen));
+    let rows = cluster_rows(&reports, chosen);
+    let is_bad = rows.iter().any(|row| row.attention == Attention::Needed);
+    let is_good = !is_bad && chosen.unknown.is_empty() && without_cgu.is_empty();
+    let fields = json!({"recordedAt": facts.hub.recorded_at, "items": reports, "rows": cluster_list::items(&rows),
+        "unknown": chosen.unknown, "findings": machine::findings(&without_cgu)});
+    let text = match machine::text(&args.output, "RolloutStatusList", fields)? {
+        Some(text) => text,
+        None => cluster_list::text(&rows, chosen, namespace, &without_cgu, terminal, Rows::of(&args.output), facts),
+    };
+    print(&text)?;
+    Ok(if is_good { Outcome::Done } else { Outcome::No })
+}
+
+/// All CGUs, or those of a namespace, the worst first; narrowed to clusters only those that have any of them.
+pub fn reports(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chosen>) -> Vec<StatusReport> {
+    let mut reports = assess_all(&facts.hub, facts.at());
+    reports.retain(|report| namespace.is_none_or(|namespace| report.namespace == namespace));
+    if let Some(chosen) = chosen {
+        reports.iter_mut().for_each(|report| narrow(report, &facts.hub, chosen));
+        reports.retain(|report| !report.clusters.is_empty());
+    }
+    reports
+}
+
+fn one(
+    args: &StatusArgs,
+    name: &str,
+    facts: &Facts,
+    selection: Option<Selection>,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
     let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
-    let report = assess(&facts.hub, cgu, facts.at());
-    let findings = causes(facts, cgu);
-    let outcome = worst(std::slice::from_ref(&report));
-    let fields = json!({"status": report, "findings": machine::findings(&findings)});
+    let look = Look::at(facts, cgu, selection);
+    let outcome = match &look.selection {
+        None => worst(std::slice::from_ref(&look.report)),
+        Some(_) if look.is_bad_for_selection() => Outcome::No,
+        Some(_) => Outcome::Done,
+    };
+    let mut fields = json!({"status": look.report, "findings": machine::findings(&look.findings)});
+    look.add_fields(&mut fields);
     let text = match machine::text(&args.output, "RolloutStatus", fields)? {
         Some(text) => text,
-        None => status_text::text(&report, &findings, terminal, Rows::of(&args.output), facts),
+        None => status_text::text(&look, terminal, Rows::of(&args.output), facts),
     };
     print(&text)?;
     Ok(outcome)
@@ -104,10 +161,13 @@ pub fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
 }
 
 /// Clusters for which TALM makes no CGU, which no list of CGUs shows.
-pub fn without_cgu(facts: &Facts, namespace: Option<&str>) -> Vec<Finding> {
+pub fn without_cgu(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chosen>) -> Vec<Finding> {
     let hub = &facts.hub;
     let is_new = |cluster: &&String| hub.cgu(ZTP_NAMESPACE, cluster).is_none();
-    let clusters = hub.clusters.keys().filter(|_| namespace.is_none_or(|wanted| wanted == ZTP_NAMESPACE));
+    let is_asked = |cluster: &&String| {
+        namespace.is_none_or(|wanted| wanted == ZTP_NAMESPACE) && chosen.is_none_or(|chosen| chosen.has(cluster))
+    };
+    let clusters = hub.clusters.keys().filter(is_asked);
     let findings = clusters.filter(is_new).flat_map(|cluster| {
         let is_error = |finding: &Finding| finding.level == Level::Error;
         diagnose_ztp(hub, cluster).into_iter().filter(is_error).map(move |mut finding| {

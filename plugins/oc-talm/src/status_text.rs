@@ -9,6 +9,7 @@ use ztp_common::rollout::status::{
 
 use crate::facts::Facts;
 use crate::findings_text::brief;
+use crate::look::Look;
 use crate::status_list::{Rows, banner, done, left_out, state, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
@@ -17,9 +18,11 @@ const MAX_FINDINGS: usize = 5;
 const BAR: usize = 32;
 
 /// The whole answer.
-pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, rows: Rows, facts: &Facts) -> String {
+pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> String {
+    let report = &look.report;
+    let limit = rows.limit();
     let wide = rows.is_wide();
-    let worth: Vec<&Finding> = findings.iter().filter(|finding| finding.level != Level::Info).collect();
+    let worth: Vec<&Finding> = look.findings.iter().filter(|finding| finding.level != Level::Info).collect();
     let mut top = Vec::new();
     // TALM's own words where they are not the story, nor the first finding.
     let dead = report.state.is_stuck() || matches!(report.state, CguState::Blocked | CguState::Other(_));
@@ -32,14 +35,17 @@ pub fn text(report: &StatusReport, findings: &[Finding], terminal: &Terminal, ro
     top.extend(brief(&shown, terminal, findings));
     top.extend(job("precaching", report.precaching.as_ref()));
     top.extend(job("backup", report.backup.as_ref()));
-    let mut end = vec![facts.line()];
-    end.extend(next(report, !worth.is_empty(), facts));
+    let mut end = look.notes(terminal, limit, facts);
+    end.push(facts.line());
+    end.extend(next(look, !worth.is_empty(), facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
     let (batches, batches_left) = batches(report, terminal, rows.batches(), wide);
-    let (jobs, jobs_left) = jobs(report, terminal, rows.limit());
-    let (stuck, stuck_left) = clusters(report, terminal, rows.limit(), facts.at());
+    let (jobs, jobs_left) = jobs(report, terminal, limit);
+    let (stuck, stuck_left) = clusters(look, terminal, limit, facts.at());
     let (tables, left) = if rows.is_frame() {
-        let command = format!("oc talm status {} -n {}{} -o wide", report.name, report.namespace, facts.argument());
+        let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
+        let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
+        let command = format!("oc talm status {name} -n {namespace}{again}{from} -o wide");
         let clusters = (jobs_left + stuck_left, "cluster");
         let left = [clusters, (batches_left, "batch row"), (worth.len().saturating_sub(findings), "finding")];
         (batches + &jobs + &stuck, left_out(&left, &command))
@@ -202,9 +208,11 @@ fn more(left: usize) -> String {
     if left > 0 { format!("+{left} more: -o wide\n") } else { String::new() }
 }
 
-/// The clusters that are neither done nor merely waiting for their turn, and how many are left out.
-fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Timestamp) -> (String, usize) {
+/// The clusters that are neither done nor merely waiting for their turn, or all that are chosen; and how many are left out.
+fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> (String, usize) {
+    let report = &look.report;
     let is_open = |cluster: &&ClusterReport| match cluster.progress {
+        _ if look.selection.is_some() => true,
         ClusterProgress::Complete => false,
         ClusterProgress::Waiting | ClusterProgress::NotStarted | ClusterProgress::NeverReached => {
             !cluster.hindrances.is_empty()
@@ -226,16 +234,20 @@ fn clusters(report: &StatusReport, terminal: &Terminal, limit: usize, now: Times
 }
 
 /// How long its batch has been worked on; TALM keeps no time of single clusters.
-fn since(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
+pub fn since(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
     let running = matches!(cluster.progress, ClusterProgress::InProgress | ClusterProgress::Soaking);
     let started = report.time.batch_started_at.filter(|_| running);
     started.map(|at| span(now.duration_since(at).as_secs().max(0))).unwrap_or_default()
 }
 
-fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
+/// What became of a cluster in a CGU that runs or has run, and what may keep it from going on.
+pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
     let mut reasons = Vec::new();
     let compliance = cluster.compliance.as_deref().unwrap_or("unknown");
     match cluster.progress {
+        ClusterProgress::TimedOut if report.is_compliant(cluster) => {
+            reasons.push("timed out, compliant since".to_owned());
+        }
         ClusterProgress::TimedOut => reasons.push(format!("timed out, the policy is {compliance} now")),
         ClusterProgress::Drifted => reasons.push(format!("completed, the policy is {compliance} now")),
         ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
@@ -260,7 +272,8 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
         ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
         ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
         ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),
-        ClusterProgress::Complete => {}
+        ClusterProgress::NotPlanned => reasons.push("selected, and in no batch".to_owned()),
+        ClusterProgress::Complete => reasons.push("complete".to_owned()),
     }
     if report.holding.contains(&cluster.name) {
         reasons.push("holds the last batch".to_owned());
@@ -269,11 +282,13 @@ fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String
     reasons.join("; ")
 }
 
-fn next(report: &StatusReport, worth: bool, facts: &Facts) -> Option<String> {
-    let argument = format!("{} -n {}{}", report.name, report.namespace, facts.argument());
+fn next(look: &Look, worth: bool, facts: &Facts) -> Option<String> {
+    let report = &look.report;
+    let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
     if worth {
-        return Some(format!("next: oc talm diagnose {argument}"));
+        let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
+        return Some(format!("next: oc talm diagnose {name} -n {namespace}{again}{from}"));
     }
     let waits = report.state.rank() == CguState::NotEnabled.rank();
-    waits.then(|| format!("next: oc talm plan {argument}"))
+    waits.then(|| format!("next: oc talm plan {name} -n {namespace}{from}"))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use ztp_common::api::Server;
+use ztp_common::api::{Connection, Server};
 use ztp_common::cli::{ConnectionFlags, Failure, Outcome, Terminal, print, write_whole};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ManagedCluster, Object, read};
@@ -98,7 +98,8 @@ pub fn run(args: &UpgradePolicyArgs, terminal: &Terminal) -> Result<Outcome, Fai
     if let Some(from) = &args.from {
         notes.push(check_versions(&open(from)?, &file)?);
     } else if args.check {
-        let server = Server::connect(&args.connection.connection(terminal)?)?;
+        let connection = Connection { or_recorded: true, ..args.connection.connection(terminal)? };
+        let server = Server::connect(&connection)?;
         notes.push(check_versions(&server, &file)?);
     }
     notes.extend(args.assumed(&file));

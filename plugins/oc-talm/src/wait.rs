@@ -15,13 +15,6 @@ use crate::away::Away;
 use crate::words::plain;
 use crate::writing::Writing;
 
-/// `40m`, `1h30m`, `90s`; a bare number is no time.
-pub fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time like 8h or 40m");
-    let time: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(time).ok().filter(|time| !time.is_zero()).ok_or_else(wrong)
-}
-
 /// Watches until the CGU has ended, is gone, or the time is over.
 ///
 /// # Errors

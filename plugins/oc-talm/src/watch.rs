@@ -8,21 +8,24 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
-use ztp_common::api::{ApiError, Moment, Problem};
+use ztp_common::api::{ApiError, Moment, Problem, Server};
+use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
 use ztp_common::finding::Finding;
-use ztp_common::inventory::{Query, Recorded};
-use ztp_common::rollout::status::{CguState, StatusReport, assess, assess_all};
-use ztp_common::rollout::{CopyReading, Hub};
+use ztp_common::inventory::{InventoryError, Query, Recorded};
+use ztp_common::rollout::status::{Attention, CguState, Chosen, StatusReport, assess, cluster_rows, narrow};
+use ztp_common::rollout::{Hub, ReadCopies};
 
 use crate::away::{Away, moment};
 use crate::changes::Told;
-use crate::facts::Facts;
+use crate::facts::{Facts, failure};
 use crate::frame::fitted;
-use crate::status::{StatusArgs, findings_of, without_cgu};
-use crate::status_list::{Rows, state};
+use crate::look::{Look, Selection};
+use crate::selection::{self, Asked};
+use crate::status::{self, StatusArgs, findings_of, without_cgu};
+use crate::status_list::{Room, Rows, state};
 use crate::words::{listed, span};
-use crate::{status_list, status_text};
+use crate::{cluster_list, status_list, status_text};
 
 /// How rollouts are followed.
 #[derive(Args, Clone, Copy, Debug)]
@@ -39,12 +42,6 @@ pub struct WatchArgs {
     pub timeout: Duration,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time such as 40m or 12h");
-    let duration: SignedDuration = text.parse().map_err(|_| wrong())?;
-    Duration::try_from(duration).ok().filter(|time| !time.is_zero()).ok_or_else(wrong)
-}
-
 /// Taking a picture of a large hub takes a while: most of the time is left to others.
 const SHARE: u32 = 5;
 
@@ -55,7 +52,13 @@ const PAUSE: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// There is no such rollout, the hub is a recorded one, or does not let the user watch.
-pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
+pub fn follow(
+    args: &StatusArgs,
+    asked: Option<Asked>,
+    mut facts: Facts,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
+    let watch = args.watch;
     let Some(server) = facts.server.take() else {
         return Err(Failure::new("a recorded hub does not change").fix("leave out --watch, or --from"));
     };
@@ -69,28 +72,35 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
     if let (Some(name), Some(namespace)) = (&args.name, &namespace) {
         facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
     }
+    let selection = Selection::of(asked.as_ref(), &facts)?;
     let refused = facts.hub.refused.clone();
     let queries: Vec<Query<'static>> =
         Hub::watched().into_iter().filter(|query| !refused.contains(&query.resource)).collect();
-    let first = Hub { copies: std::mem::take(&mut facts.hub.copies), ..Hub::default() };
-    facts.hub.keep_copies_of(&first);
     let now = Instant::now();
     let mut view = View {
         name: args.name.clone(),
         namespace,
+        told: Told::new(asked.is_some()),
+        asked,
+        selection,
         wide: args.output == ztp_common::cli::Output::Wide,
         screen: Screen::new(terminal),
         terminal: *terminal,
         until: SignedDuration::try_from(watch.timeout).ok().and_then(|time| Timestamp::now().checked_add(time).ok()),
         facts,
-        first,
-        told: Told::default(),
+        server: &server,
+        copies: ReadCopies::default(),
         away: None,
+        no_copies: false,
         is_changed: false,
         picture: Work { ended: now, took: Duration::ZERO },
         is_new: true,
         shown: Work { ended: now, took: Duration::ZERO },
     };
+    if let Some(Selection { chosen, .. }) = view.selection.as_ref().filter(|_| !view.screen.is_live()) {
+        let unknown = selection::unknown(chosen, &view.facts.hub, terminal, Rows::Short.limit());
+        unknown.iter().for_each(|line| eprintln!("{line}"));
+    }
     end_on_interrupt(if view.screen.is_live() { "\n" } else { "" });
     let ended = server.watch(&queries, Some(watch.timeout), &mut |moment| view.on(moment))?;
     let state = view.state();
@@ -109,20 +119,26 @@ pub fn follow(args: &StatusArgs, watch: WatchArgs, mut facts: Facts, terminal: &
 type Ended = Result<Outcome, Failure>;
 
 /// What is followed, and what has been told of it.
-struct View {
+struct View<'s> {
     name: Option<String>,
     namespace: Option<String>,
+    asked: Option<Asked>,
+    /// What was asked for, as the last picture has it.
+    selection: Option<Selection>,
     wide: bool,
     screen: Screen,
     terminal: Terminal,
     /// The end of the time; `None` when no calendar reaches as far.
     until: Option<Timestamp>,
     facts: Facts,
-    /// The copies that were read at the start; a watch follows none.
-    first: Hub,
+    server: &'s Server,
+    /// Copies that a watch does not follow and no root tells of.
+    copies: ReadCopies,
     told: Told,
     /// The hub, as long as it does not answer.
     away: Option<Away>,
+    /// Whether it does not answer about copies, which no watch follows.
+    no_copies: bool,
     /// Whether the hub has changed since the picture was taken.
     is_changed: bool,
     picture: Work,
@@ -148,7 +164,7 @@ impl Work {
     }
 }
 
-impl View {
+impl View<'_> {
     fn on(&mut self, moment: Moment<'_>) -> ControlFlow<Ended> {
         let told = match moment {
             Moment::Changed(recorded) => {
@@ -171,16 +187,25 @@ impl View {
         let mut hub = None;
         if self.is_changed && self.picture.is_due(Duration::ZERO) {
             let began = Instant::now();
-            match Hub::gather(recorded, CopyReading::Derived) {
-                Ok(mut new) => {
-                    new.keep_copies_of(&self.first);
-                    hub = Some(new);
-                }
-                Err(error) => return ControlFlow::Break(Err(Failure::new(error.message))),
+            let gathered = Hub::gather_watched(recorded, self.server, &mut self.copies);
+            self.picture = Work::done(began);
+            match gathered {
+                Ok(new) => hub = Some(new),
+                Err(error) => return or_end(self.unread(&error)),
             }
-            (self.is_changed, self.is_new, self.picture) = (false, true, Work::done(began));
+            (self.is_changed, self.is_new) = (false, true);
+            if std::mem::take(&mut self.no_copies) {
+                or_end(self.back())?;
+            }
         }
         self.facts.refresh(hub, Timestamp::now(), self.away.as_ref().map(|away| away.since));
+        if self.is_new {
+            // Labels may have changed, and clusters come and go.
+            match Selection::of(self.asked.as_ref(), &self.facts) {
+                Ok(selection) => self.selection = selection,
+                Err(failure) => return ControlFlow::Break(Err(failure)),
+            }
+        }
         let pause = if self.is_new || self.screen.is_live() { Duration::ZERO } else { PAUSE };
         if !self.shown.is_due(pause) {
             return ControlFlow::Continue(());
@@ -199,24 +224,38 @@ impl View {
         }
         or_end(if self.screen.is_live() { self.draw(&reports) } else { self.tell(&reports) })?;
         if !reports.is_empty() && reports.iter().all(|report| report.state.is_final()) {
-            let good = reports.iter().all(|report| report.state == CguState::Completed);
+            let good = match self.chosen() {
+                None => reports.iter().all(|report| report.state == CguState::Completed),
+                Some(chosen) => {
+                    let rows = cluster_rows(&reports, chosen);
+                    chosen.unknown.is_empty() && rows.iter().all(|row| row.attention != Attention::Needed)
+                }
+            };
             return ControlFlow::Break(Ok(if good { Outcome::Done } else { Outcome::No }));
         }
         ControlFlow::Continue(())
     }
 
+    fn chosen(&self) -> Option<&Chosen> {
+        self.selection.as_ref().map(|selection| &selection.chosen)
+    }
+
     fn reports(&self) -> Vec<StatusReport> {
         let (hub, at) = (&self.facts.hub, self.facts.at());
-        match (&self.name, &self.namespace) {
-            (Some(name), Some(namespace)) => {
-                hub.cgu(namespace, name).map(|cgu| assess(hub, cgu, at)).into_iter().collect()
-            }
-            (_, namespace) => {
-                let mut reports = assess_all(hub, at);
-                reports.retain(|report| namespace.as_ref().is_none_or(|wanted| report.namespace == *wanted));
-                reports
-            }
+        let (Some(name), Some(namespace)) = (&self.name, &self.namespace) else {
+            return status::reports(&self.facts, self.namespace.as_deref(), self.chosen());
+        };
+        let mut report = hub.cgu(namespace, name).map(|cgu| assess(hub, cgu, at));
+        if let (Some(report), Some(chosen)) = (&mut report, self.chosen()) {
+            narrow(report, hub, chosen);
         }
+        report.into_iter().collect()
+    }
+
+    /// What is wrong with a CGU, as far as it concerns the clusters asked about.
+    fn findings(&self, report: &StatusReport) -> Vec<Finding> {
+        let findings = findings_of(&self.facts, report);
+        if let Some(chosen) = self.chosen() { chosen.findings(findings).0 } else { findings }
     }
 
     fn state(&self) -> String {
@@ -233,24 +272,31 @@ impl View {
         let away = self.away.as_ref().map(|away| away.goes_on(self.end(), self.facts.clock()));
         self.facts.banner = away.into_iter().chain(self.whole(reports)).collect();
         let facts = &self.facts;
-        let frame = match (&self.name, reports) {
-            (Some(_), [report]) => {
-                let findings = findings_of(facts, report);
-                fitted(size, self.wide, &|room| {
-                    status_text::text(report, &findings, &terminal, Rows::Frame(room), facts)
+        let namespace = self.namespace.as_deref();
+        let cgu = reports.first().filter(|_| self.name.is_some());
+        let cgu = cgu.and_then(|report| facts.hub.cgu(&report.namespace, &report.name));
+        let frame = |text: &dyn Fn(Room) -> String| fitted(size, self.wide, text);
+        let frame = match (cgu, self.chosen()) {
+            (Some(cgu), _) => {
+                let look = Look::at(facts, cgu, self.selection.clone());
+                frame(&|room| status_text::text(&look, &terminal, Rows::Frame(room), facts))
+            }
+            (None, Some(chosen)) => {
+                let without = without_cgu(facts, namespace, Some(chosen));
+                let rows = cluster_rows(reports, chosen);
+                frame(&|room| {
+                    cluster_list::text(&rows, chosen, namespace, &without, &terminal, Rows::Frame(room), facts)
                 })
             }
-            _ => {
+            (None, None) => {
                 let causes = RefCell::new(HashMap::new());
                 let first_cause = |report: &StatusReport| -> Option<Finding> {
                     let key = (report.namespace.clone(), report.name.clone());
                     let mut causes = causes.borrow_mut();
                     causes.entry(key).or_insert_with(|| findings_of(facts, report).into_iter().next()).clone()
                 };
-                let without = without_cgu(facts, self.namespace.as_deref());
-                fitted(size, self.wide, &|room| {
-                    status_list::text(reports, &first_cause, &without, &terminal, Rows::Frame(room), facts)
-                })
+                let without = without_cgu(facts, namespace, None);
+                frame(&|room| status_list::text(reports, &first_cause, &without, &terminal, Rows::Frame(room), facts))
             }
         };
         self.screen.frame(&frame)
@@ -258,15 +304,17 @@ impl View {
 
     /// One line for each change since the last look.
     fn tell(&mut self, reports: &[StatusReport]) -> Result<(), Failure> {
-        let facts = &self.facts;
-        let without = if self.name.is_none() { without_cgu(facts, self.namespace.as_deref()) } else { Vec::new() };
-        let diagnose = |report: &StatusReport| {
-            format!("oc talm diagnose {} -n {}{}", report.name, report.namespace, facts.argument())
-        };
+        let mut told = std::mem::take(&mut self.told);
+        let (facts, namespace) = (&self.facts, self.namespace.as_deref());
+        let without = if self.name.is_none() { without_cgu(facts, namespace, self.chosen()) } else { Vec::new() };
         let whole = self.whole(reports);
-        let lines =
-            self.told.lines(reports, &|report| findings_of(facts, report), &without, whole.as_slice(), &diagnose);
-        lines.iter().try_for_each(|line| self.screen.line(facts.clock(), line))
+        let again = self.selection.as_ref().map_or("", |selection| selection.again.as_str());
+        let diagnose = |report: &StatusReport| {
+            format!("oc talm diagnose {} -n {}{again}{}", report.name, report.namespace, facts.argument())
+        };
+        let lines = told.lines(reports, &|report| self.findings(report), &without, whole.as_slice(), &diagnose);
+        self.told = told;
+        lines.iter().try_for_each(|line| self.screen.line(self.facts.clock(), line))
     }
 
     /// What holds for all that is followed.
@@ -274,7 +322,8 @@ impl View {
         let until = moment(self.end(), self.facts.clock());
         if reports.is_empty() {
             let place = self.namespace.as_ref().map(|namespace| format!(" in namespace {namespace:?}"));
-            return Some(format!("no ClusterGroupUpgrade{} yet; waits until {until}", place.unwrap_or_default()));
+            let with = self.chosen().map_or("", |_| " with these clusters");
+            return Some(format!("no ClusterGroupUpgrade{with}{} yet; waits until {until}", place.unwrap_or_default()));
         }
         let open: Vec<&StatusReport> = reports.iter().filter(|report| !report.state.is_final()).collect();
         if open.is_empty() || !open.iter().all(|report| report.needs_repair()) {
@@ -287,6 +336,18 @@ impl View {
 
     fn end(&self) -> Timestamp {
         self.until.unwrap_or(Timestamp::MAX)
+    }
+
+    /// Copies cannot be read now; what they belong to is still shown as it was.
+    fn unread(&mut self, error: &InventoryError) -> Result<(), Failure> {
+        match error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>()) {
+            Some(error) if error.is_away() => {
+                self.no_copies = true;
+                let since = self.away.as_ref().map_or_else(Timestamp::now, |away| away.since);
+                self.away(error, since)
+            }
+            _ => Err(failure(error)),
+        }
     }
 
     /// The server will be asked again.

@@ -1,6 +1,7 @@
 //! Numbers, times and lists of names in words, and lines within a width.
 
 use ztp_common::cli::columns;
+pub use ztp_common::duration::span;
 
 /// `1 cluster`, `2 clusters`: the noun in the singular; only its first word gets the plural when it has several.
 pub fn many(number: usize, noun: &str) -> String {
@@ -10,23 +11,6 @@ pub fn many(number: usize, noun: &str) -> String {
 /// A text from the hub without characters that would steer the reader's terminal or break a table.
 pub fn plain(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
-}
-
-/// `0s`, `40m`, `1h20m`, `4h`, `3d2h`: at most two units.
-pub fn span(seconds: i64) -> String {
-    let (sign, seconds) = if seconds < 0 { ("-", seconds.saturating_neg()) } else { ("", seconds) };
-    let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
-    let first = units.iter().position(|(size, _)| seconds >= *size).unwrap_or(units.len() - 1);
-    let mut text = sign.to_owned();
-    let mut left = seconds;
-    for (size, unit) in units.iter().skip(first).take(2) {
-        let number = left / size;
-        left %= size;
-        if number > 0 || (text.len() == sign.len() && *size == 1) {
-            text.push_str(&format!("{number}{unit}"));
-        }
-    }
-    text
 }
 
 /// `a, b, c +2 more`: at most so many names.
@@ -94,16 +78,6 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn times_have_two_units() {
-        assert_eq!(
-            [0, 59, 60, 2400, 4800, 14400, 266_400].map(span),
-            ["0s", "59s", "1m", "40m", "1h20m", "4h", "3d2h"]
-        );
-        assert_eq!(span(86_460), "1d");
-        assert_eq!(span(-90), "-1m30s");
-    }
 
     #[test]
     fn long_lists_are_cut() {

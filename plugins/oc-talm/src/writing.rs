@@ -215,6 +215,20 @@ pub fn live_cgu(facts: &Facts, server: &Server, namespace: &str, name: &str) -> 
     found.ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))
 }
 
+/// A CGU as a live hub has it now, or as it was recorded.
+///
+/// # Errors
+/// It is not there, or the hub cannot answer.
+pub fn seen_cgu(facts: &Facts, namespace: &str, name: &str) -> Result<Value, Failure> {
+    match &facts.server {
+        Some(server) => live_cgu(facts, server, namespace, name),
+        None => match facts.hub.cgu(namespace, name) {
+            Some(cgu) => Ok(json!(cgu)),
+            None => Err(crate::no_such_cgu(name, namespace, &facts.hub)),
+        },
+    }
+}
+
 /// The fields of a CGU on a live hub that this version does not know, so that a copy keeps them.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
-use hubs::{MORE, STORIES, Story, list};
+use hubs::{MORE, SITES, STORIES, Story, list};
 
 /// 2026-01-01T12:00:00Z, when the hubs were recorded.
 const RECORDED: u64 = 1_767_268_800;
@@ -58,7 +58,7 @@ fn compare(name: &str, text: &str) -> std::io::Result<()> {
 
 #[test]
 fn every_story_is_told_at_both_widths() -> std::io::Result<()> {
-    for story in STORIES.iter().chain(MORE) {
+    for story in STORIES.iter().chain(MORE).chain(SITES) {
         let folder = recorded(story)?;
         for width in ["80", "120"] {
             let text = transcript(story, folder.path(), width)?;
@@ -75,12 +75,20 @@ fn every_story_is_told_at_both_widths() -> std::io::Result<()> {
 }
 
 #[test]
-fn without_a_recording_the_way_out_is_told() -> std::io::Result<()> {
+fn without_a_kubeconfig_the_way_out_is_one_that_the_command_has() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
-    let output = oc_talm(folder.path(), &["status"]).output()?;
-    assert_eq!(output.status.code(), Some(2));
-    assert!(both(&output).contains("--from PATH"), "{}", both(&output));
-    Ok(())
+    let says = |arguments: &[&str], from: bool| -> std::io::Result<()> {
+        let mut command = oc_talm(folder.path(), arguments);
+        command.env("HOME", folder.path()).env_remove("KUBECONFIG").env_remove("KUBERNETES_SERVICE_HOST");
+        let output = command.output()?;
+        let text = both(&output);
+        assert!(text.contains("no kubeconfig was found") && text.contains("--kubeconfig"), "{text}");
+        assert_eq!((output.status.code(), text.contains("--from PATH")), (Some(2), from), "{text}");
+        Ok(())
+    };
+    says(&["status"], true)?;
+    says(&["enable", "night", "-n", "fleet"], true)?;
+    says(&["kubeconfig", "sno1"], false)
 }
 
 #[test]
@@ -119,6 +127,12 @@ fn wrong_use_is_told_with_the_way_out() -> std::io::Result<()> {
         "plan new --from hub.json -l tier=(edge --max-concurrency 1",
         "plan new --from hub.json --clusters e1 --max-concurrency 1 --rollout-timeout 30",
         "plan -f - --from -",
+        "status --clusters-from - --from -",
+        "diagnose --clusters-from - --from -",
+        "diagnose --from hub.json",
+        "diagnose --ztp e1 --clusters e2 --from hub.json",
+        "status --clusters-from missing.txt --from hub.json",
+        "status -l tier=(edge --from hub.json",
         "diagnose --ztp e7 --from hub.json",
         "diagnose rollout --from missing.json",
         "explain rollout/name-lable",
@@ -129,4 +143,39 @@ fn wrong_use_is_told_with_the_way_out() -> std::io::Result<()> {
         text += &format!("$ oc talm {command}\n{}\n", both(&output));
     }
     compare("wrong-use.txt", &text)
+}
+
+#[test]
+fn a_list_on_standard_input_narrows_reports_for_machines() -> std::io::Result<()> {
+    let folder = recorded(&SITES[0])?;
+    let ask = |command: &str| -> std::io::Result<serde_json::Value> {
+        let mut arguments: Vec<&str> = command.split(' ').collect();
+        arguments.extend(["--clusters-from", "-", "--from", "hub.json", "-o", "json"]);
+        let mut child = oc_talm(folder.path(), &arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            stdin.write_all(b"# ours\ne4 True\ne6\ne44\n")?;
+        }
+        let output = child.wait_with_output()?;
+        assert_eq!(output.status.code(), Some(1));
+        Ok(serde_json::from_slice(&output.stdout)?)
+    };
+    let all = ask("status")?;
+    assert_eq!(all["kind"], "RolloutStatusList");
+    let of = |list: &serde_json::Value, key: &str| -> Vec<serde_json::Value> {
+        list.as_array().into_iter().flatten().map(|item| item[key].clone()).collect()
+    };
+    assert_eq!(of(&all["items"], "name"), ["tonight"]);
+    assert_eq!(of(&all["items"][0]["clusters"], "name"), ["e4"]);
+    assert_eq!(of(&all["rows"], "cluster"), ["e4", "e6"]);
+    assert_eq!(of(&all["rows"], "attention"), ["Hindered", "Unplanned"]);
+    assert_eq!(all["unknown"], serde_json::json!(["e44"]));
+    let one = ask("status tonight -n fleet")?;
+    assert_eq!(of(&one["status"]["clusters"], "name"), ["e4"]);
+    assert_eq!(one["status"]["batches"][0]["clusters"], 2);
+    assert_eq!(one["notInCgu"], serde_json::json!(["e6", "e44"]));
+    let diagnosis = ask("diagnose tonight -n fleet")?;
+    assert_eq!(diagnosis["leftOut"], 1);
+    assert_eq!(of(&diagnosis["findings"], "id"), ["rollout/held-by-earlier", "rollout/cluster-unavailable"]);
+    assert_eq!(diagnosis["findings"][1]["clusters"], serde_json::json!(["e4"]));
+    Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
+use ztp_common::api::{Connection, Server};
 use ztp_common::cli::Failure;
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::Resource;
@@ -15,7 +16,7 @@ const STDIN: &str = "standard input";
 ///
 /// # Errors
 /// The recording cannot be read, or holds no object.
-pub fn image_sets(path: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
+pub fn recorded_image_sets(path: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
     let hub = open(path).map_err(|error| failure(&error))?;
     let mut names = BTreeSet::new();
     hub.each(&Query::all(Resource::CLUSTER_IMAGE_SET), &mut |object| {
@@ -27,6 +28,21 @@ pub fn image_sets(path: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
         return Ok(None);
     }
     Ok(Some(names))
+}
+
+/// The same of a live hub, which may have none.
+///
+/// # Errors
+/// The hub cannot be asked, or cannot install clusters.
+pub fn live_image_sets(connection: &Connection) -> Result<Option<BTreeSet<String>>, Failure> {
+    let server = Server::connect(connection)?;
+    if !server.serves(Resource::CLUSTER_IMAGE_SET)? {
+        return Err(Failure::new(format!("{} is not a hub that installs clusters", server.describe()))
+            .because("it has no ClusterImageSet API")
+            .fix("choose the hub with --context"));
+    }
+    let found = server.names(&Query::all(Resource::CLUSTER_IMAGE_SET))?;
+    Ok(Some(found.into_iter().map(|set| set.name).collect()))
 }
 
 fn open(path: &Path) -> Result<Recorded, InventoryError> {

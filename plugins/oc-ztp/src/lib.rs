@@ -44,7 +44,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(generate::GenerateArgs),
-    Validate(validate::ValidateArgs),
+    Validate(Box<validate::ValidateArgs>),
     Explain(explain::ExplainArgs),
     Diff(diff::DiffArgs),
     Placement(placement::PlacementArgs),

@@ -1,9 +1,10 @@
 //! `oc ztp validate`: everything that is wrong with a repository, before the push.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
-use ztp_common::cli::{Failure, FindingFormat, FindingReport, Outcome, Terminal, count, print, tally};
+use ztp_common::cli::{ConnectionFlags, Failure, FindingFormat, FindingReport, Outcome, Terminal, count, print, tally};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::lint::{Checked, Files, Lookup, Repository, check};
 
@@ -17,6 +18,7 @@ Examples:
   oc ztp validate .
   oc ztp validate sites/ policies/ --source-crs reference/source-crs --strict
   oc ztp validate . -o sarif > findings.sarif
+  oc ztp validate . --hub --context hub-east
   oc get clusterimagesets -o yaml | oc ztp validate . --from -
   oc ztp validate . --accept policy/placeholder,siteconfig/deprecated-field";
 
@@ -24,7 +26,7 @@ Examples:
 ///
 /// Folders are searched in full, and kustomizations are followed and built. A comment accepts one finding, on its line
 /// or the line above: `# ztp: accept ID because REASON`. Exit codes: 0 nothing wrong, 1 an error (or with --strict a
-/// warning), 2 a path cannot be read.
+/// warning), 2 a path or the hub cannot be read.
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct ValidateArgs {
@@ -38,8 +40,11 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "DIR")]
     extra_manifests: Option<PathBuf>,
     /// Recorded hub, to check the releases that sites ask for: a must-gather, a folder or file of YAML, - for standard input
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", conflicts_with = "hub")]
     from: Option<PathBuf>,
+    /// Check the releases that sites ask for on the live hub
+    #[arg(long)]
+    hub: bool,
     /// Findings that are known and accepted everywhere
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = Id, hide_possible_values = true)]
     accept: Vec<String>,
@@ -49,6 +54,22 @@ pub struct ValidateArgs {
     /// Format: text, json, sarif, junit or github
     #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
     output: FindingFormat,
+    #[command(flatten)]
+    connection: ConnectionFlags,
+}
+
+impl ValidateArgs {
+    /// The releases of the hub that is named, if one is.
+    fn image_sets(&self, terminal: &Terminal) -> Result<Option<BTreeSet<String>>, Failure> {
+        match &self.from {
+            Some(path) => hub_facts::recorded_image_sets(path),
+            None if self.hub => hub_facts::live_image_sets(&self.connection.connection(terminal)?),
+            None if self.connection.is_given() => Err(Failure::new("the connection flags have no use without --hub")
+                .because("validate reads files only, unless a hub is asked for")
+                .fix("add --hub, or leave them out")),
+            None => Ok(None),
+        }
+    }
 }
 
 /// Does `validate`.
@@ -67,9 +88,7 @@ pub fn run(args: &ValidateArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     let skipped: Vec<PathBuf> = args.source_crs.iter().chain(&args.extra_manifests).cloned().collect();
     let files = Files::read(&args.paths, &skipped);
     let mut repository = Repository::new(&files, &lookup);
-    if let Some(hub) = &args.from {
-        repository.image_sets = hub_facts::image_sets(hub)?;
-    }
+    repository.image_sets = args.image_sets(terminal)?;
     let checked = check(&repository, &args.accept);
     let quiet = |finding: &&Finding| !terminal.quiet || finding.level == Level::Error;
     let shown: Vec<Finding> = checked.findings.iter().filter(quiet).cloned().collect();

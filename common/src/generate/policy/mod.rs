@@ -9,7 +9,6 @@
 
 mod assembly;
 mod draft;
-mod duration;
 mod fields;
 mod generator;
 mod messages;
@@ -23,7 +22,6 @@ mod source_crs;
 mod template;
 mod wave;
 
-pub use duration::check_interval;
 pub use generator::{KIND, PgtGenerator, Wrapping};
 pub use overlay::{Mismatch, Overlay, SECTIONS, Side};
 pub use source_cr::{Placeholder, SourceCr, SourceDocument, SourceDocuments};

@@ -245,7 +245,7 @@ pub const RULES: &[Rule] = &[
         [
             "the hub has no ClusterImageSet of the name",
             "correct clusterImageSetNameRef, or add the ClusterImageSet to the hub",
-            "It names the release to install. Without it the installation does not begin. Known only when validate is given a hub with --from.",
+            "It names the release to install. Without it the installation does not begin. Known only when validate is given a hub with --hub or --from.",
         ],
         "hive ClusterImageSet; assisted-service, AgentClusterInstall.spec.imageSetRef",
     ),

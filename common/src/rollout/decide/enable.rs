@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use super::super::wording::span;
 use super::super::{Hub, NoGraph, Outcome, Plan, diagnose};
 use super::window::{Window, WindowState};
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::ClusterGroupUpgrade;
 

@@ -2,48 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::status::{CguState, ClusterProgress, StatusReport, assess};
-use super::super::{Hub, NoGraph, Outcome, Plan, plan, select};
-use super::draft::{is_bookkeeping, next_name, same_spec};
-use crate::resource::{ClusterGroupUpgrade, Metadata};
-
 use jiff::Timestamp;
 use serde_json::json;
 
-/// Annotation of a CGU that was ended by shortening its timeout: the timeout it had before, in minutes.
-pub const TIMEOUT_BEFORE_ABORT: &str = "ztp-plugins/timeout-before-abort";
-
-/// Minutes, to end a CGU that runs. TALM drops a timeout of 0 when it writes the spec back, and the CRD's default of four
-/// hours takes its place.
-pub const ABORT_TIMEOUT: i64 = 1;
-
-/// Why a cluster is to be done again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Why {
-    /// It ran out of time.
-    TimedOut,
-    /// The CGU ended before its batch began.
-    NeverReached,
-    /// Pre-caching or backup failed, and it was dropped.
-    Failed,
-    /// Selected, and left out before the start: not completed in a blocking CGU.
-    Skipped,
-    /// It was completed, and is not compliant any more.
-    Drifted,
-}
-
-impl Why {
-    /// In words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::TimedOut => "timed out",
-            Self::NeverReached => "never reached",
-            Self::Failed => "dropped before the start",
-            Self::Skipped => "skipped",
-            Self::Drifted => "drifted since",
-        }
-    }
-}
+use super::super::status::{CguState, StatusReport, assess};
+use super::super::{Hub, NoGraph, Outcome, Plan, plan};
+use super::copy::afresh;
+use super::draft::{next_name, same_spec};
+use super::left_behind::{Why, left_behind};
+use crate::resource::ClusterGroupUpgrade;
 
 /// What the new CGU shall be.
 #[derive(Clone, Debug, Default)]
@@ -136,51 +103,6 @@ fn passed(cgu: &mut ClusterGroupUpgrade, plan: &Plan) -> Vec<String> {
     first.map(|first| policies.drain(..first).collect()).unwrap_or_default()
 }
 
-fn left_behind(
-    hub: &Hub,
-    old: &ClusterGroupUpgrade,
-    report: &StatusReport,
-    dead_end: bool,
-    which: &[Why],
-) -> BTreeMap<Why, Vec<String>> {
-    let wanted = |why: Why| if which.is_empty() { why != Why::Drifted } else { which.contains(&why) };
-    let mut found: BTreeMap<Why, Vec<String>> = BTreeMap::new();
-    let mut known: HashSet<&str> = HashSet::new();
-    for cluster in &report.clusters {
-        known.insert(&cluster.name);
-        let why = match cluster.progress {
-            ClusterProgress::TimedOut => Why::TimedOut,
-            ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => Why::Failed,
-            ClusterProgress::NeverReached => Why::NeverReached,
-            ClusterProgress::Drifted => Why::Drifted,
-            // A dead end holds all of them for ever.
-            _ if dead_end => Why::Failed,
-            _ => continue,
-        };
-        if wanted(why) {
-            found.entry(why).or_default().push(cluster.name.clone());
-        }
-    }
-    // TALM leaves no trace of clusters that it filters out. Those that came later were never selected.
-    let end = old.status.status.completed_at;
-    let was_there = |name: &String| {
-        let created = hub.clusters.get(name).and_then(|cluster| cluster.metadata.creation_timestamp);
-        created.is_none_or(|created| end.is_none_or(|end| created < end))
-    };
-    let selected = select(hub, &old.spec).clusters;
-    let skipped: Vec<String> =
-        selected.into_iter().filter(|name| !known.contains(name.as_str()) && was_there(name)).collect();
-    if !skipped.is_empty() && wanted(Why::Skipped) && has_filtered(old) {
-        found.insert(Why::Skipped, skipped);
-    }
-    found
-}
-
-/// Only these ends leave out clusters without a trace; else a cluster without one needed nothing.
-fn has_filtered(old: &ClusterGroupUpgrade) -> bool {
-    !old.spec.blocking_crs.is_empty() || old.status.succeeded().is_some_and(|end| end.reason == "Failed")
-}
-
 /// The same spec for these clusters, in the order of the old plan.
 fn again(old: &ClusterGroupUpgrade, report: &StatusReport, wanted: &HashSet<&str>) -> ClusterGroupUpgrade {
     let mut cgu = afresh(old);
@@ -198,30 +120,6 @@ fn again(old: &ClusterGroupUpgrade, report: &StatusReport, wanted: &HashSet<&str
     spec.cluster_selector = None;
     spec.cluster_label_selectors = None;
     spec.remediation_strategy.canaries.retain(|name| wanted.contains(name.as_str()));
-    cgu
-}
-
-/// The old CGU's spec, disabled, under no name, with the timeout it had before it was aborted; marks of Argo CD and of
-/// owners are left behind.
-fn afresh(old: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
-    let left_behind = ["ibgu", "app.kubernetes.io/instance", TIMEOUT_BEFORE_ABORT];
-    let is_ours = |key: &String| !is_bookkeeping(key) && !left_behind.contains(&key.as_str());
-    let kept = |map: &BTreeMap<String, String>| {
-        map.iter().filter(|(key, _)| is_ours(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
-    };
-    let metadata = Metadata {
-        namespace: old.metadata.namespace.clone(),
-        labels: kept(&old.metadata.labels),
-        annotations: kept(&old.metadata.annotations),
-        ..Metadata::default()
-    };
-    let mut cgu = ClusterGroupUpgrade { metadata, spec: old.spec.clone(), ..ClusterGroupUpgrade::default() };
-    cgu.spec.enable = Some(false);
-    let before = old.metadata.annotations.get(TIMEOUT_BEFORE_ABORT).and_then(|minutes| minutes.parse().ok());
-    let strategy = &mut cgu.spec.remediation_strategy;
-    if strategy.timeout == Some(ABORT_TIMEOUT) {
-        strategy.timeout = before.or(strategy.timeout);
-    }
     cgu
 }
 
@@ -254,47 +152,9 @@ fn named(
     Ok(cgu)
 }
 
-/// The same CGU once more, for one that has ended: disabled, under another name.
-///
-/// # Errors
-/// It has not ended, or the name is taken by another CGU.
-pub fn clone(
-    hub: &Hub,
-    old: &ClusterGroupUpgrade,
-    name: Option<&str>,
-    rollout_timeout: Option<i64>,
-) -> Result<ClusterGroupUpgrade, RetryError> {
-    let mut cgu = afresh(old);
-    let strategy = &mut cgu.spec.remediation_strategy;
-    strategy.timeout = rollout_timeout.or(strategy.timeout);
-    let namespace = &old.metadata.namespace;
-    let taken = |name: &str| {
-        let mut spec = hub.cgu(namespace, name)?.spec.clone();
-        spec.enable = Some(false);
-        (!same_spec(&json!(spec), &json!(cgu.spec))).then(|| RetryError::Taken(format!("{namespace}/{name}")))
-    };
-    cgu.metadata.name = match name {
-        Some(name) => match taken(name) {
-            Some(error) => return Err(error),
-            None => name.to_owned(),
-        },
-        None => {
-            let base =
-                format!("{}-copy-", old.metadata.name.rsplit_once("-copy-").map_or(&*old.metadata.name, |p| p.0));
-            let open = hub.cgus.iter().find(|((ns, name), other)| {
-                ns == namespace
-                    && name.starts_with(&base)
-                    && other.status.succeeded().is_none()
-                    && taken(name).is_none()
-            });
-            open.map_or_else(|| next_name(hub, namespace, &old.metadata.name, "copy"), |((_, name), _)| name.clone())
-        }
-    };
-    Ok(cgu)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::copy::{ABORT_TIMEOUT, TIMEOUT_BEFORE_ABORT, clone};
     use super::*;
     use crate::rollout::example::{cgu, cluster, copy, hub, policy};
     use serde_json::Value;

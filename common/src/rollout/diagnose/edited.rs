@@ -75,7 +75,7 @@ fn new_clusters(case: &Case<'_>, selected: &[String], findings: &mut Vec<Finding
     let new: Vec<&String> = selected.iter().filter(|name| !known.contains(name.as_str())).filter(needs).collect();
     if !new.is_empty() {
         let fact = format!("{} selected now and no part of the rollout: {}", clusters(new.len()), listed(&new));
-        findings.push(unseen(case, fact));
+        findings.push(unseen(case, fact).on(&new));
     }
 }
 

@@ -91,7 +91,7 @@ fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact =
             format!("{} completed and are not compliant any more: {}", clusters(drifted.len()), listed(&drifted));
         let note = "enforcement ended with the CGU";
-        findings.push(Finding::warning("rollout/drifted", fact).note(note).fix("make a new CGU for them"));
+        findings.push(Finding::warning("rollout/drifted", fact).on(&drifted).note(note).fix("make a new CGU for them"));
     }
 }
 

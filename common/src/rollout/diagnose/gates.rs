@@ -1,10 +1,13 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
 use super::Case;
-use super::wording::{clusters, listed, span};
+use super::wording::{clusters, listed};
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
+use crate::rollout::precaching::{OVERRIDES, overruled};
 use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
+use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
@@ -20,6 +23,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
     failed(case, "the backup", "rollout/backup-failed", "rollout/backup-partial", &status.backup, findings);
     canaries_not_done(case, findings);
+    if case.is_before_start() && case.cgu.spec.pre_caching {
+        findings.extend(precache_overrides(case));
+    }
     if case.plan.outcome == Outcome::NotEnabled {
         let fact = "the CGU waits for enable: true".to_owned();
         let fix = format!("oc talm enable {}", case.argument());
@@ -67,6 +73,37 @@ fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Keys of the ConfigMap in the CGU's namespace that change nothing (TALM 5.0 `controllers/overrides.go`).
+fn precache_overrides(case: &Case<'_>) -> Option<Finding> {
+    const DEAD: [&str; 3] = ["platform.image", "operators.indexes", "precache.image"];
+    let map = case.hub.overrides.get(&case.cgu.metadata.namespace)?;
+    let overruled = overruled(case.hub, case.cgu);
+    let (mut keys, mut reasons) = (vec![], vec![]);
+    for (key, text) in &map.data {
+        let reason = match key.as_str() {
+            dead if DEAD.contains(&dead) => {
+                format!("releases since 2026-07 ignore {dead}: put the images into the policies")
+            }
+            known if !OVERRIDES.contains(&known) => match nearest(known, OVERRIDES) {
+                Some(near) => format!("TALM reads no {known}: did you mean {near}?"),
+                None => format!("TALM reads no {known}"),
+            },
+            known if text.trim().is_empty() => format!("{known} is empty, as if it were not there"),
+            known if overruled.contains(&known) => {
+                format!("{known} counts less than the PreCachingConfig {}", case.cgu.spec.pre_caching_config_ref.name)
+            }
+            _ => continue,
+        };
+        keys.push(key.as_str());
+        reasons.push(reason);
+    }
+    let fact = format!("ConfigMap cluster-group-upgrade-overrides: {} without effect", listed(&keys));
+    let finding = Finding::warning("rollout/precache-configmap", fact)
+        .fix("take those keys out, and move the others to a PreCachingConfig");
+    let finding = reasons.into_iter().fold(finding, Finding::note);
+    (!keys.is_empty()).then_some(finding)
+}
+
 /// Packages without the index they come from: nothing of them is pulled.
 fn precache_index(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let spec = case.plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
@@ -106,7 +143,7 @@ fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
                     .fix(format!("oc get cgu -n {}", name.namespace)),
             ),
             BlockerState::Cycle { path } => findings.push(
-                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" → ")))
+                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" -> ")))
                     .note("none of them will ever start, and no timeout applies")
                     .fix("take one out of blockingCRs"),
             ),
@@ -138,7 +175,7 @@ fn dead_end(at: &str, because: &DeadEnd) -> String {
         DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
         DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
         DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
-        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" → ")),
+        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" -> ")),
     }
 }
 
@@ -175,7 +212,7 @@ fn failed(
     } else {
         let fact = format!("{what} failed on {}: {}", clusters(failed.len()), listed(&failed));
         let note = "the rollout goes on without them, and they get no entry in status.clusters";
-        findings.push(Finding::warning(some, fact).note(note).fix("roll them out with a CGU of their own"));
+        findings.push(Finding::warning(some, fact).on(&failed).note(note).fix("roll them out with a CGU of their own"));
     }
 }
 
@@ -200,6 +237,7 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 "rollout/canary-not-done",
                 format!("canaries shown as complete were not touched: {}", listed(&wrong)),
             )
+            .on(&wrong)
             .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
             .fix("check their labels, and roll them out again"),
         );

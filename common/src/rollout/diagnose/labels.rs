@@ -45,6 +45,7 @@ fn report(id: &'static str, level: Level, what: &str, names: &[&str], findings: 
     }
     let fact = format!("{} not labelled as {what} says: {}", clusters(names.len()), listed(names));
     let finding = Finding::warning(id, fact)
+        .on(names)
         .note("TALM sets them once; somebody changed them since, or another rollout did")
         .fix("what selects clusters by these labels misses them: oc get managedclusters --show-labels");
     findings.push(Finding { level, ..finding });

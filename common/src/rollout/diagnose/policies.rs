@@ -133,8 +133,8 @@ fn partly_bound(case: &Case<'_>, namespace: &str, name: &str, findings: &mut Vec
     let missed: Vec<&String> = case.known_clusters.iter().filter(is_missed).collect();
     if !missed.is_empty() {
         let count = clusters(missed.len());
-        findings
-            .push(info("rollout/policy-partial", format!("policy {name} does not reach {count}: {}", listed(&missed))));
+        let fact = format!("policy {name} does not reach {count}: {}", listed(&missed));
+        findings.push(info("rollout/policy-partial", fact).on(&missed));
     }
     if inspect(policy).is_ok_and(|objects| objects.iter().any(PolicyObject::has_status)) {
         let fact = format!("policy {name} demands a status, so that TALM enforces it even where it is compliant");

@@ -52,6 +52,7 @@ fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = format!("the policy is Pending on {}: {}", clusters(pending.len()), listed(&pending));
         findings.push(
             Finding::warning("rollout/policy-pending", fact)
+                .on(&pending)
                 .note("it waits for a dependency on the cluster, and TALM waits for it until the timeout")
                 .fix("look at spec.dependencies of the policy"),
         );
@@ -69,7 +70,7 @@ fn subscriptions(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     for ((trouble, text), names) in found {
         let fact = format!("{text}, on {}", listed(&names));
-        findings.push(match trouble {
+        let finding = match trouble {
             Trouble::Automatic => Finding::warning("rollout/install-plan-automatic", fact)
                 .note("its operator upgrades outside the window; TALM approves Manual plans only")
                 .fix("set installPlanApproval: Manual in the policy"),
@@ -81,7 +82,8 @@ fn subscriptions(case: &Case<'_>, findings: &mut Vec<Finding>) {
             Trouble::NotSeen => Finding::warning("rollout/view-failed", fact)
                 .note("TALM cannot approve an InstallPlan that it does not see")
                 .fix("look at the work-manager add-on of the cluster: oc get managedclusteraddons -A"),
-        });
+        };
+        findings.push(finding.on(&names));
     }
 }
 
@@ -97,7 +99,7 @@ fn works(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     let names: Vec<&str> = open.iter().map(|c| c.name.as_str()).collect();
     let fact = format!("manifest works not applied or not available on {}: {}", clusters(names.len()), listed(&names));
-    let mut finding = Finding::warning("rollout/work-not-ready", fact);
+    let mut finding = Finding::warning("rollout/work-not-ready", fact).on(&names);
     for cluster in open.iter().take(5) {
         finding = finding.note(format!("{}: {}", cluster.name, cluster.hindrances.join("; ")));
     }
@@ -124,7 +126,10 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = case.report.clusters.iter().filter(is_new).map(|c| c.name.as_str()).collect();
     if !names.is_empty() {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));
-        findings
-            .push(Finding::warning("rollout/batch-timed-out", fact).fix(format!("oc talm status {}", case.argument())));
+        findings.push(
+            Finding::warning("rollout/batch-timed-out", fact)
+                .on(&names)
+                .fix(format!("oc talm status {}", case.argument())),
+        );
     }
 }

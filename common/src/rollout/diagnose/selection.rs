@@ -127,6 +127,7 @@ fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 "rollout/overlap",
                 format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both)),
             )
+            .on(&both)
             .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
             .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
         );
@@ -141,6 +142,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = format!("{} of the plan {} not available: {}", clusters(away.len()), is(away.len()), listed(&away));
         findings.push(
             Finding::warning("rollout/cluster-unavailable", fact)
+                .on(&away)
                 .note("each holds its batch until the batch times out")
                 .fix("oc get managedclusters"),
         );
@@ -156,6 +158,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
             format!("{} without the label name = their own name: {}", clusters(unlabelled.len()), listed(&unlabelled));
         findings.push(
             Finding::error("rollout/name-label", fact)
+                .on(&unlabelled)
                 .note("TALM's Placements select by that label: the policies are never enforced there")
                 .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
         );

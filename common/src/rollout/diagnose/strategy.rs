@@ -1,7 +1,8 @@
 //! Findings about batches and time.
 
 use super::Case;
-use super::wording::{clusters, span};
+use super::wording::clusters;
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::BatchTimeoutAction;
 use crate::rollout::earlier;

@@ -29,7 +29,7 @@ pub fn diagnose_ztp(hub: &Hub, cluster: &str) -> Vec<Finding> {
             .fix(format!("oc talm retry {cluster} --ztp")),
         );
     }
-    findings
+    findings.into_iter().map(|finding| finding.on(&[cluster])).collect()
 }
 
 fn bad_waves(

@@ -5,6 +5,8 @@ use jiff::fmt::friendly::{Spacing, SpanPrinter};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
+use crate::duration::nanoseconds;
+
 /// The distance from the middle to the 95th percentile of a normal distribution, in standard deviations.
 const P95: f64 = 1.644_853_626_951_472_2;
 
@@ -123,9 +125,14 @@ pub(super) fn between(sorted: &[f64], share: f64) -> f64 {
 /// # Errors
 /// It is no time, as a sentence.
 pub(super) fn duration(text: &str) -> Result<SignedDuration, String> {
-    let wrong = || format!("{text:?} is no time like 40m, 1h30m or 45s");
-    let time: SignedDuration = text.trim().parse().map_err(|_| wrong())?;
-    if time.is_negative() || time.as_hours() > 24 * 365 { Err(wrong()) } else { Ok(time) }
+    let text = text.trim();
+    let wrong = |why: &str| format!("{text:?} is no time like 40m, 1h30m or 45s: {why}");
+    if text.starts_with('-') {
+        return Err(wrong("it cannot be negative"));
+    }
+    let nanoseconds = nanoseconds(text).map_err(|why| wrong(&why))?;
+    let time = SignedDuration::from_nanos_i128(nanoseconds.into());
+    if time.as_hours() > 24 * 365 { Err(wrong("it is longer than a year")) } else { Ok(time) }
 }
 
 /// A time as [`Spread::parse`] reads it.

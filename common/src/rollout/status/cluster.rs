@@ -33,6 +33,8 @@ pub enum ClusterProgress {
     Waiting,
     /// The CGU ended before its batch began.
     NeverReached,
+    /// The CGU selects it, and has it in no batch: nothing is to be done there, or there is no plan yet.
+    NotPlanned,
     /// Done, or compliant from the start.
     Complete,
 }
@@ -191,6 +193,11 @@ impl<'h> Judge<'h> {
         let on_canary = self.cgu.status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
         let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome)).map_or(0, |at| at + 1);
         batch <= last_touched + usize::from(on_canary)
+    }
+
+    /// A cluster that the CGU selects and has in no batch.
+    pub fn not_planned(&self, name: &str) -> ClusterReport {
+        self.report(name, None, ClusterProgress::NotPlanned, self.still_open(name))
     }
 
     /// The first policy to enforce with which the cluster is not compliant now.

@@ -4,6 +4,7 @@
 //! drifted after completion, or that hold the last batch.
 
 mod batch;
+mod chosen;
 mod cluster;
 mod report;
 mod state;
@@ -11,6 +12,7 @@ mod story;
 mod time;
 
 pub use batch::{BatchReport, BatchState};
+pub use chosen::{Attention, Chosen, ClusterRow, cluster_rows, narrow};
 pub use cluster::{ClusterProgress, ClusterReport};
 pub use report::{JobReport, PolicyReport, StatusReport, assess, assess_all};
 pub use state::CguState;

@@ -69,6 +69,12 @@ impl StatusReport {
         };
         !self.state.is_final() && (self.state.is_stuck() || self.blockers.iter().any(is_dead))
     }
+
+    /// Whether a cluster is compliant now with every policy of the CGU, as far as it has any.
+    pub fn is_compliant(&self, cluster: &ClusterReport) -> bool {
+        let known = !self.policies.is_empty() && self.policies.iter().all(|policy| policy.exists);
+        known && cluster.at.is_none()
+    }
 }
 
 /// One policy on the clusters of the plan.

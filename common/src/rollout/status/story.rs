@@ -6,9 +6,10 @@ use super::batch::BatchState;
 use super::cluster::{ClusterProgress, ClusterReport};
 use super::report::{JobReport, StatusReport};
 use super::state::CguState;
+use crate::duration::span;
 use crate::resource::JobState;
 use crate::rollout::BlockerState;
-use crate::rollout::wording::{clusters, listed, span};
+use crate::rollout::wording::{clusters, listed};
 
 /// Tells it.
 pub(super) fn story(report: &StatusReport) -> String {

@@ -28,16 +28,19 @@ fn each_change_is_one_line_and_told_once() {
     };
     let mut seen = Seen::default();
     let first = report(batch(1, "a", json!([])), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
-    assert_eq!(changes(&first, &mut seen), ["InProgress   batch 1 of 2: 1 at policy p; 1 cluster in later batches"]);
-    assert_eq!(changes(&first, &mut seen), [""; 0]);
+    assert_eq!(
+        changes(&first, &mut seen, false),
+        ["InProgress   batch 1 of 2: 1 at policy p; 1 cluster in later batches"]
+    );
+    assert_eq!(changes(&first, &mut seen, false), [""; 0]);
     let complete = json!([{"name": "a", "state": "complete"}]);
     let second = report(batch(2, "b", complete.clone()), &[("a", "Compliant"), ("b", "NonCompliant")]);
-    assert_eq!(changes(&second, &mut seen), ["complete: a   1/2", "batch 2 of 2: 1 at policy p"]);
+    assert_eq!(changes(&second, &mut seen, false), ["complete: a   1/2", "batch 2 of 2: 1 at policy p"]);
     let ended = json!({"clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "timedout"}],
         "conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut", "message": "too long"}]});
     let third = report(ended, &[("a", "Compliant"), ("b", "NonCompliant")]);
     assert_eq!(
-        changes(&third, &mut seen),
+        changes(&third, &mut seen, false),
         ["timed out: b", "TimedOut   its time ran out on b at policy p; 1 complete"]
     );
 }
@@ -52,15 +55,15 @@ fn a_cluster_that_falls_back_and_a_time_that_is_up_are_told() {
     let mut seen = Seen::default();
     let complete = json!([{"name": "a", "state": "complete"}]);
     let early = report(running("2026-01-01T10:00:00Z", complete.clone()), &[("a", "Compliant"), ("b", "NonCompliant")]);
-    assert_eq!(changes(&early, &mut seen).len(), 1);
+    assert_eq!(changes(&early, &mut seen, false).len(), 1);
     let drifted = report(running("2026-01-01T10:00:00Z", complete), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
-    let told = changes(&drifted, &mut seen);
+    let told = changes(&drifted, &mut seen, false);
     assert!(told.len() == 1 && told[0].contains(": a"), "{told:?}");
-    assert_eq!(changes(&drifted, &mut seen), [""; 0]);
+    assert_eq!(changes(&drifted, &mut seen, false), [""; 0]);
     let late = report(running("2026-01-01T06:00:00Z", json!([])), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
-    let told = changes(&late, &mut seen);
+    let told = changes(&late, &mut seen, false);
     assert_eq!(told.last().map(String::as_str), Some("its time is up, and TALM has not ended it yet: 4h20m of 4h"));
-    assert_eq!(changes(&late, &mut seen), [""; 0]);
+    assert_eq!(changes(&late, &mut seen, false), [""; 0]);
 }
 
 #[test]
@@ -91,4 +94,23 @@ fn what_is_deleted_and_what_holds_for_all_is_told_once() {
     assert_eq!(look(&[], &empty), [""; 0]);
     assert_eq!(look(&[], &[]), [""; 0]);
     assert_eq!(look(&[], &empty), ["none is left"]);
+}
+
+#[test]
+fn for_some_clusters_only_these_are_told() {
+    let running = json!([{"type": "Progressing", "status": "True", "reason": "InProgress"}]);
+    let open = [("a", "NonCompliant"), ("b", "NonCompliant")];
+    let only_b = |status: Value, compliant: &[(&str, &str)]| {
+        let mut report = report(status, compliant);
+        report.clusters.retain(|cluster| cluster.name == "b");
+        report
+    };
+    let mut seen = Seen::default();
+    let first = json!({"conditions": running, "status": {"currentBatch": 1, "currentBatchRemediationProgress":
+        {"a": {"state": "InProgress", "policyIndex": 0}}}});
+    assert_eq!(changes(&only_b(first, &open), &mut seen, true).len(), 1);
+    let second = json!({"conditions": running, "clusters": [{"name": "a", "state": "complete"}],
+        "status": {"currentBatch": 2, "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
+    let states = [("a", "Compliant"), ("b", "NonCompliant")];
+    assert_eq!(changes(&only_b(second, &states), &mut seen, true), ["begun: b"]);
 }

@@ -209,6 +209,14 @@ pub const ENTRIES: &[Entry] = &[
         "put the images into the policies",
     ),
     entry(
+        "rollout/precache-configmap",
+        "a key of the ConfigMap cluster-group-upgrade-overrides has no effect",
+        "TALM reads operators.packagesAndChannels, excludePrecachePatterns and precache.spaceRequired, each only where the \
+         PreCachingConfig gives nothing for it. Releases since 2026-07 ignore platform.image, operators.indexes and \
+         precache.image.",
+        "take those keys out, and move the others to a PreCachingConfig",
+    ),
+    entry(
         "rollout/precache-space",
         "spaceRequired has decimal units",
         "30 GB are 28 GiB: units without i count in thousands.",

@@ -2,11 +2,13 @@
 
 mod more;
 mod objects;
+mod sites;
 mod stories;
 
 use serde_json::{Value, json};
 
 pub use more::MORE;
+pub use sites::SITES;
 pub use stories::STORIES;
 
 /// A hub, and what is asked of it.

@@ -61,6 +61,10 @@ fn precaching() -> Vec<Value> {
         "managedPoliciesForUpgrade": references(&["base"]),
         "precaching": {"spec": spec_of, "status": {"e1": "Succeeded", "e2": "PrecacheTimeout", "e3": "Active",
             "e4": "Starting"}}});
+    let overrides = json!({"precache.spaceRequired": "40 GiB", "platform.image": "registry.example.com/ocp@sha256:1",
+        "operators.packageAndChannels": "ptp-operator:stable"});
+    objects.push(json!({"apiVersion": "v1", "kind": "ConfigMap", "data": overrides,
+        "metadata": {"name": "cluster-group-upgrade-overrides", "namespace": "fleet"}}));
     let more = json!({"preCaching": true, "enable": false});
     objects.push(cgu("rollout", spec(&names, &["base"], more), status));
     objects

@@ -40,6 +40,8 @@ const ZTP: &[&str] = &["status", "diagnose --ztp late", "diagnose --ztp wrong", 
 const LARGE: &[&str] = &[
     "status",
     "status rollout -n fleet",
+    "status -l tier=edge",
+    "status rollout -n fleet --clusters e66,e3500",
     "plan next -n fleet -l tier=edge --policy base --canary e1,e2 --max-concurrency 100 --rollout-timeout 12h",
 ];
 

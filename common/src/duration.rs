@@ -1,19 +1,28 @@
-//! Evaluation intervals: `never`, `watch`, or a duration of Go's `time.ParseDuration`.
+//! Lengths of time, as Go reads them and people say them.
 
-/// Checks an evaluation interval as `validateInterval` of the PolicyGenTemplate generator 4.20 does (Go 1.22
-/// `time.ParseDuration`: sign, fractions, units ns us µs ms s m h, a plain `0`, no days).
+/// `0s`, `40m`, `1h20m`, `4h`, `3d2h`: at most two units.
+pub fn span(seconds: i64) -> String {
+    let (sign, seconds) = if seconds < 0 { ("-", seconds.saturating_neg()) } else { ("", seconds) };
+    let units = [(86_400, "d"), (3600, "h"), (60, "m"), (1, "s")];
+    let first = units.iter().position(|(size, _)| seconds >= *size).unwrap_or(units.len() - 1);
+    let mut text = sign.to_owned();
+    let mut left = seconds;
+    for (size, unit) in units.iter().skip(first).take(2) {
+        let number = left / size;
+        left %= size;
+        if number > 0 || (text.len() == sign.len() && *size == 1) {
+            text.push_str(&format!("{number}{unit}"));
+        }
+    }
+    text
+}
+
+/// The length of a duration as Go 1.22 `time.ParseDuration` reads it, without its sign: fractions, units ns us µs ms s m
+/// h, a plain `0`, no days.
 ///
 /// # Errors
 /// Says why it is none, to be put behind the value.
-pub fn check_interval(text: &str) -> Result<(), String> {
-    match text {
-        "never" | "watch" => Ok(()),
-        _ => nanoseconds(text).map(drop),
-    }
-}
-
-/// The length of a Go duration, without its sign.
-fn nanoseconds(text: &str) -> Result<u64, String> {
+pub fn nanoseconds(text: &str) -> Result<u64, String> {
     const LONGEST: u64 = 1 << 63;
     let negative = text.starts_with('-');
     let mut rest = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -71,22 +80,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn times_have_two_units() {
+        assert_eq!(
+            [0, 59, 60, 2400, 4800, 14400, 266_400].map(span),
+            ["0s", "59s", "1m", "40m", "1h20m", "4h", "3d2h"]
+        );
+        assert_eq!(span(86_460), "1d");
+        assert_eq!(span(-90), "-1m30s");
+    }
+
+    #[test]
     fn go_durations_are_taken() {
-        for text in ["never", "watch", "0", "+0", "10m", "1.5h", ".5s", "1.s", "1h1m1s1ms1us1ns", "1µs", "1μs", "-3s"]
-        {
-            assert_eq!(check_interval(text), Ok(()), "{text}");
+        for text in ["0", "+0", "10m", "1.5h", ".5s", "1.s", "1h1m1s1ms1us1ns", "1µs", "1μs", "-3s"] {
+            assert!(nanoseconds(text).is_ok(), "{text}");
         }
         assert_eq!(nanoseconds("1.5h"), Ok(5_400_000_000_000));
-        assert_eq!(check_interval("9223372036854775807ns"), Ok(()));
-        assert_eq!(check_interval("-9223372036854775808ns"), Ok(()));
+        assert_eq!(nanoseconds("9223372036854775807ns"), Ok((1 << 63) - 1));
+        assert_eq!(nanoseconds("-9223372036854775808ns"), Ok(1 << 63));
     }
 
     #[test]
     fn everything_else_is_not() {
         for text in ["", "20", "NEVER", "1h ", "1d", ".", "s", "+", "1m 3s", "abc", "--1s", "00"] {
-            assert!(check_interval(text).is_err(), "{text}");
+            assert!(nanoseconds(text).is_err(), "{text}");
         }
-        assert!(check_interval("9223372036854775808ns").is_err());
-        assert!(check_interval("99999999999999999999h").is_err());
+        assert!(nanoseconds("9223372036854775808ns").is_err());
+        assert!(nanoseconds("99999999999999999999h").is_err());
     }
 }
