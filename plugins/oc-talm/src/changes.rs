@@ -77,6 +77,20 @@ impl Told {
     }
 }
 
+/// What holds for all that is followed until a time: that there is nothing in a place, or nothing that can still end.
+pub fn of_all(reports: &[StatusReport], is_one: bool, place: &str, until: &str) -> Option<String> {
+    if reports.is_empty() {
+        return Some(format!("no ClusterGroupUpgrade{place} yet; waits until {until}"));
+    }
+    let open: Vec<&StatusReport> = reports.iter().filter(|report| !report.state.is_final()).collect();
+    if open.is_empty() || !open.iter().all(|report| report.needs_repair()) {
+        return None;
+    }
+    let names: Vec<String> = open.iter().map(|report| format!("{}/{}", report.namespace, report.name)).collect();
+    let what = if is_one { String::new() } else { format!(": {}", listed(&names, 5)) };
+    Some(format!("will never end as it stands{what}; waits for a repair until {until}"))
+}
+
 /// What has changed, in words, and remembers it. Where a report is narrowed to some clusters, those that begin are told,
 /// and not the batches.
 fn changes(report: &StatusReport, seen: &mut Seen, is_narrow: bool) -> Vec<String> {

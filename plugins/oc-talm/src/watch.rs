@@ -17,14 +17,14 @@ use ztp_common::rollout::status::{Attention, CguState, Chosen, StatusReport, ass
 use ztp_common::rollout::{Hub, ReadCopies};
 
 use crate::away::{Away, moment};
-use crate::changes::Told;
+use crate::changes::{Told, of_all};
 use crate::facts::{Facts, failure};
 use crate::frame::fitted;
 use crate::look::{Look, Selection};
 use crate::selection::{self, Asked};
 use crate::status::{self, StatusArgs, findings_of, without_cgu};
 use crate::status_list::{Room, Rows, state};
-use crate::words::{listed, span};
+use crate::words::span;
 use crate::{cluster_list, status_list, status_text};
 
 /// How rollouts are followed.
@@ -320,18 +320,9 @@ impl View<'_> {
     /// What holds for all that is followed.
     fn whole(&self, reports: &[StatusReport]) -> Option<String> {
         let until = moment(self.end(), self.facts.clock());
-        if reports.is_empty() {
-            let place = self.namespace.as_ref().map(|namespace| format!(" in namespace {namespace:?}"));
-            let with = self.chosen().map_or("", |_| " with these clusters");
-            return Some(format!("no ClusterGroupUpgrade{with}{} yet; waits until {until}", place.unwrap_or_default()));
-        }
-        let open: Vec<&StatusReport> = reports.iter().filter(|report| !report.state.is_final()).collect();
-        if open.is_empty() || !open.iter().all(|report| report.needs_repair()) {
-            return None;
-        }
-        let names: Vec<String> = open.iter().map(|report| format!("{}/{}", report.namespace, report.name)).collect();
-        let what = if self.name.is_some() { String::new() } else { format!(": {}", listed(&names, 5)) };
-        Some(format!("will never end as it stands{what}; waits for a repair until {until}"))
+        let with = self.chosen().map_or("", |_| " with these clusters");
+        let place = self.namespace.as_ref().map(|namespace| format!(" in namespace {namespace:?}"));
+        of_all(reports, self.name.is_some(), &format!("{with}{}", place.unwrap_or_default()), &until)
     }
 
     fn end(&self) -> Timestamp {
@@ -373,15 +364,4 @@ impl View<'_> {
 
 fn or_end(told: Result<(), Failure>) -> ControlFlow<Ended> {
     told.map_or_else(|failure| ControlFlow::Break(Err(failure)), ControlFlow::Continue)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_is_positive() {
-        assert_eq!(duration("1h30m"), Ok(Duration::from_secs(5400)));
-        assert!(duration("0s").is_err() && duration("-1m").is_err() && duration("soon").is_err());
-    }
 }

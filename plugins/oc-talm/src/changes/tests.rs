@@ -114,3 +114,23 @@ fn for_some_clusters_only_these_are_told() {
     let states = [("a", "Compliant"), ("b", "NonCompliant")];
     assert_eq!(changes(&only_b(second, &states), &mut seen, true), ["begun: b"]);
 }
+
+#[test]
+fn what_cannot_end_is_told_only_when_nothing_else_is_left() {
+    let refused =
+        json!([{"type": "Validated", "status": "False", "reason": "NotAllManagedPoliciesExist", "message": ""}]);
+    let ended = json!([{"type": "Succeeded", "status": "True", "reason": "Completed"}]);
+    let running = json!([{"type": "Progressing", "status": "True", "reason": "InProgress"}]);
+    let report = |conditions: &Value| report(json!({"conditions": conditions}), &[]);
+    let (refused, ended, running) = (report(&refused), report(&ended), report(&running));
+    let said = |reports: &[&StatusReport], is_one| {
+        let reports: Vec<StatusReport> = reports.iter().map(|report| (*report).clone()).collect();
+        of_all(&reports, is_one, " here", "10:00 UTC")
+    };
+    assert_eq!(said(&[], false).as_deref(), Some("no ClusterGroupUpgrade here yet; waits until 10:00 UTC"));
+    let dead = "will never end as it stands: n/u; waits for a repair until 10:00 UTC";
+    assert_eq!(said(&[&refused, &ended], false).as_deref(), Some(dead));
+    assert_eq!(said(&[&refused], true), Some(dead.replace(": n/u", "")));
+    assert_eq!(said(&[&refused, &running], false), None);
+    assert_eq!(said(&[&ended], false), None);
+}
