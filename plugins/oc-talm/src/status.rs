@@ -6,9 +6,7 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
-use ztp_common::rollout::status::{
-    Attention, CguState, Chosen, ClusterProgress, StatusReport, assess_all, cluster_rows, narrow,
-};
+use ztp_common::rollout::status::{Attention, CguState, Chosen, StatusReport, assess_all, cluster_rows, narrow};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
@@ -180,12 +178,11 @@ pub fn without_cgu(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chose
 
 /// No when a rollout or a cluster has failed, or will not go on by itself.
 fn worst(reports: &[StatusReport]) -> Outcome {
-    let failed = [ClusterProgress::TimedOut, ClusterProgress::PrecacheFailed, ClusterProgress::BackupFailed];
     let is_bad = |report: &StatusReport| {
         report.state.is_stuck()
             || matches!(report.state, CguState::TimedOut | CguState::Failed)
             || report.blockers.iter().any(|blocker| status_list::is_in_the_way(&blocker.state))
-            || failed.iter().any(|progress| report.counts.contains_key(progress))
+            || report.has_failed_clusters()
     };
     if reports.iter().any(is_bad) { Outcome::No } else { Outcome::Done }
 }
