@@ -221,7 +221,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l color -d 'Whe
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s w -l watch -d 'Follow them until they end; Ctrl-C only leaves the view'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s w -l watch -d 'Follow them until each is Completed, TimedOut or Failed'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l insecure-skip-tls-verify -d 'Trust any certificate'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l no-headers -d 'Leave out the header row of tables'
