@@ -2,11 +2,11 @@
 
 use ztp_common::cli::{Output, Terminal};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
 
 use crate::facts::Facts;
 use crate::findings_text::brief;
+use crate::next::after_list;
 use crate::story::StoryTable;
 use crate::words::{flow, many, span, wrapped};
 
@@ -48,6 +48,7 @@ pub fn text(
     facts: &Facts,
 ) -> String {
     let limit = rows.limit();
+    let mut worst = reports.first().filter(|report| report.rank() < CguState::InProgress.rank());
     let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
     for report in reports.iter().take(limit) {
         let cells = vec![
@@ -58,16 +59,15 @@ pub fn text(
             done(report),
             time(report),
         ];
-        table.row(cells, what(report, first_cause));
+        let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+        worst = worst.or(cause.as_ref().map(|_| report));
+        table.row(cells, what(report, cause));
     }
     let more = reports.len().saturating_sub(limit);
     let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
-    let without_cgu: Vec<&Finding> = without_cgu.iter().collect();
-    let mut lines = brief(&without_cgu, terminal, limit);
+    let mut lines = brief(&without_cgu.iter().collect::<Vec<_>>(), terminal, limit);
     lines.push(facts.line());
-    if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
-        lines.push(format!("next: oc talm diagnose {} -n {}{}", worst.name, worst.namespace, facts.argument()));
-    }
+    lines.extend(after_list(worst, without_cgu, facts));
     let table = table.text(terminal.headers, terminal.width);
     counts(reports, terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
@@ -111,25 +111,16 @@ pub fn time(report: &StatusReport) -> String {
     }
 }
 
-/// Whether a blocker needs somebody to act.
-pub fn is_in_the_way(state: &BlockerState) -> bool {
-    state.is_dead() || *state == BlockerState::Missing
-}
-
 /// The story in one sentence: what is wrong, or where it stands; while it runs both.
-fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
-    let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+fn what(report: &StatusReport, cause: Option<Finding>) -> String {
     match (&report.state, cause) {
         (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => report.story.clone(),
         (CguState::TimedOut, _) | (_, None) => report.story.clone(),
+        (_, Some(cause)) if told(report, &cause) => report.story.clone(),
         (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, Some(cause))
             if cause.level == Level::Warning =>
         {
-            if told(report, &cause) {
-                report.story.clone()
-            } else {
-                format!("{}; {}", report.story, cause.fact)
-            }
+            format!("{}; {}", report.story, cause.fact)
         }
         (CguState::Blocked, Some(cause)) if cause.level == Level::Warning => report.story.clone(),
         (_, Some(cause)) => cause.fact,
@@ -139,5 +130,5 @@ fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Fin
 /// Whether the story says what the finding says.
 fn told(report: &StatusReport, cause: &Finding) -> bool {
     cause.id == "rollout/held-by-earlier" && !report.holding.is_empty()
-        || ["rollout/batch-timed-out", "rollout/precache-partial"].contains(&cause.id)
+        || ["rollout/batch-timed-out", "rollout/precache-partial", "rollout/overdue"].contains(&cause.id)
 }

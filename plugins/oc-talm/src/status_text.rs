@@ -10,6 +10,7 @@ use ztp_common::rollout::status::{
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::look::Look;
+use crate::next::after_status;
 use crate::status_list::{Rows, done, state, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
@@ -35,7 +36,8 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
     top.extend(job("backup", report.backup.as_ref()));
     let mut end = look.notes(terminal, limit, facts);
     end.push(facts.line());
-    end.extend(next(look, !worth.is_empty(), facts));
+    let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
+    end.extend(after_status(report, !worth.is_empty(), again, facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
     header(report, terminal, (rows == Rows::Frame).then(|| facts.clock()))
         + &wrapped(&format!("{}\n", plain(&report.story)), terminal.width)
@@ -49,7 +51,7 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
 
 fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {
     let state = plain(&state(report));
-    let state = match report.state.rank() {
+    let state = match report.rank() {
         0 | 1 => terminal.out.error(&state),
         2 | 3 => terminal.out.warning(&state),
         _ => terminal.out.good(&state),
@@ -57,15 +59,34 @@ fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) ->
     let name = terminal.out.name(&plain(&format!("{}/{}", report.namespace, report.name)));
     let mut parts = vec![name, state];
     parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
-    parts.push(time(report));
-    parts.extend(match (report.time.completed_at, report.time.ends_by) {
-        (Some(end), _) => Some(format!("ended {}", clock(end))),
-        (None, Some(end)) => Some(format!("ends by {}", clock(end))),
-        (None, None) => None,
-    });
+    parts.extend(times(report));
     parts.extend(now.map(|now| now.strftime("%H:%M:%S UTC").to_string()));
     parts.retain(|part| !part.is_empty());
     flow(&parts, terminal.width)
+}
+
+/// Time used, and when it ends, ended or should have ended.
+fn times(report: &StatusReport) -> Vec<String> {
+    let whole = report.time.timeout_seconds;
+    match (report.time.used_seconds, report.time.completed_at, report.time.ends_by) {
+        (Some(_), Some(end), _) => vec![time(report), format!("ended {}", clock(end))],
+        // No timeout ends it before it is unblocked.
+        (Some(used), None, _) if report.state == CguState::Blocked && used >= whole => {
+            vec![format!("blocked for {}; its {} are used up", span(used), span(whole))]
+        }
+        (Some(used), None, _) if report.state == CguState::Blocked => {
+            vec![format!("blocked for {} of its {}", span(used), span(whole))]
+        }
+        (Some(_), None, Some(end)) => vec![
+            time(report),
+            match report.time.used_up_seconds() {
+                Some(over) if report.time.overdue.is_some() => format!("should have ended {} ago", span(over)),
+                Some(_) => "its time is up".to_owned(),
+                None => format!("ends by {}", clock(end)),
+            },
+        ],
+        _ => vec![time(report)],
+    }
 }
 
 fn clock(at: Timestamp) -> String {
@@ -263,15 +284,4 @@ pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> St
     }
     reasons.extend(cluster.hindrances.iter().cloned());
     reasons.join("; ")
-}
-
-fn next(look: &Look, worth: bool, facts: &Facts) -> Option<String> {
-    let report = &look.report;
-    let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
-    if worth {
-        let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
-        return Some(format!("next: oc talm diagnose {name} -n {namespace}{again}{from}"));
-    }
-    let waits = report.state.rank() == CguState::NotEnabled.rank();
-    waits.then(|| format!("next: oc talm plan {name} -n {namespace}{from}"))
 }
