@@ -19,7 +19,7 @@ use crate::look::{Look, Selection};
 use crate::machine;
 use crate::next::after_diagnosis;
 use crate::selection::{SelectionArgs, say_nobody};
-use crate::status_list::{Rows, state};
+use crate::status_list::{Rows, painted};
 use crate::stdin::one_stdin;
 use crate::verdict::verdict;
 use crate::words::{plain, wrapped};
@@ -89,14 +89,14 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     match (&args.ztp, &args.name, selection) {
         (Some(cluster), ..) => {
-            let diagnosis = of_cluster(cluster, &facts)?;
+            let diagnosis = of_cluster(cluster, &facts, terminal)?;
             answer(args, &diagnosis, None, &facts, terminal)
         }
         (None, Some(name), selection) => {
             let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
             let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
             let look = Look::at(&facts, cgu, selection);
-            answer(args, &Diagnosis::of(&look), Some(&look), &facts, terminal)
+            answer(args, &Diagnosis::of(&look, terminal), Some(&look), &facts, terminal)
         }
         (None, None, Some(selection)) => {
             let namespace = args.namespace.as_deref();
@@ -150,7 +150,7 @@ pub fn causes(facts: &Facts, cgu: &ClusterGroupUpgrade) -> Vec<Finding> {
     findings
 }
 
-fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
+fn of_cluster(cluster: &str, facts: &Facts, terminal: &Terminal) -> Result<Diagnosis, Failure> {
     let hub = &facts.hub;
     let Some(managed) = hub.clusters.get(cluster) else {
         let failure = Failure::new(format!("the hub has no managed cluster {cluster:?}"));
@@ -164,7 +164,7 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
     let label = ["ztp-done", "ztp-running"].into_iter().find(|label| managed.metadata.label(label).is_some());
     let report = cgu.map(|cgu| assess(hub, cgu, facts.at()));
     let cgu = match &report {
-        Some(report) => format!("CGU {ZTP_NAMESPACE}/{cluster} {}   {}", state(report), report.story),
+        Some(report) => format!("CGU {ZTP_NAMESPACE}/{cluster} {}", headline(report, terminal)),
         None => format!("no CGU in {ZTP_NAMESPACE}"),
     };
     let headline = format!("{cgu}   {}", label.unwrap_or("neither ztp-running nor ztp-done is set"));
@@ -172,11 +172,11 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
 }
 
 impl Diagnosis {
-    fn of(look: &Look) -> Self {
+    fn of(look: &Look, terminal: &Terminal) -> Self {
         let report = &look.report;
         Self {
             subject: format!("{}/{}", report.namespace, report.name),
-            headline: format!("{}   {}", state(report), report.story),
+            headline: headline(report, terminal),
             findings: look.findings.clone(),
             report: Some(report.clone()),
         }
@@ -187,9 +187,14 @@ impl Diagnosis {
     }
 }
 
-/// A headline with the findings under it.
+/// Where a CGU stands.
+pub fn headline(report: &StatusReport, terminal: &Terminal) -> String {
+    format!("{}   {}", painted(report, terminal), plain(&report.story))
+}
+
+/// A headline, without anything that steers a terminal but colour, with the findings under it.
 pub fn section(subject: &str, headline: &str, findings: &[Finding], terminal: &Terminal) -> String {
-    let headline = format!("{}   {}\n", terminal.out.name(&plain(subject)), plain(headline));
+    let headline = format!("{}   {}\n", terminal.out.name(&plain(subject)), headline);
     headline + &cli::findings(findings, terminal.out)
 }
 

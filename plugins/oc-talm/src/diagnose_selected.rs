@@ -8,14 +8,14 @@ use ztp_common::finding::Finding;
 use ztp_common::rollout::Key;
 use ztp_common::rollout::status::{Attention, cluster_rows};
 
-use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, lines, section};
+use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, headline, lines, section};
 use crate::facts::Facts;
 use crate::look::{Look, Selection};
 use crate::machine;
 use crate::next::after_diagnosis;
 use crate::selection::{left_out, unknown};
 use crate::status::{reports, without_cgu};
-use crate::status_list::{Rows, state};
+use crate::status_list::Rows;
 use crate::verdict::errors;
 use crate::words::{flow, many};
 
@@ -92,7 +92,7 @@ impl SelectedDiagnoses {
         let mut text = flow(&parts, terminal.width);
         for look in &self.looks {
             let report = &look.report;
-            let headline = format!("{}   {}", state(report), report.story);
+            let headline = headline(report, terminal);
             text += &section(&format!("{}/{}", report.namespace, report.name), &headline, &look.findings, terminal);
         }
         if self.more > 0 {

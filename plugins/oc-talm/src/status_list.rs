@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::next::after_list;
 use crate::story::StoryTable;
-use crate::words::{flow, many, span, wrapped};
+use crate::words::{flow, many, plain, span, wrapped};
 
 /// How many rows a table may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,7 @@ pub fn text(
         let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
         worst = worst.or(cause.as_ref().map(|_| report));
         table.row(cells, what(report, cause));
+        table.paint(&state(report), &painted(report, terminal));
     }
     let more = reports.len().saturating_sub(limit);
     let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
@@ -69,13 +70,13 @@ pub fn text(
     lines.push(facts.line());
     lines.extend(after_list(worst, without_cgu, facts));
     let table = table.text(terminal.headers, terminal.width);
-    counts(reports, terminal.width) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+    counts(reports, terminal) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
 
-fn counts(reports: &[StatusReport], width: Option<u16>) -> String {
+fn counts(reports: &[StatusReport], terminal: &Terminal) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for report in reports {
-        let state = state(report);
+        let state = painted(report, terminal);
         match counts.iter_mut().find(|(known, _)| *known == state) {
             Some((_, count)) => *count += 1,
             None => counts.push((state, 1)),
@@ -83,7 +84,17 @@ fn counts(reports: &[StatusReport], width: Option<u16>) -> String {
     }
     let counts = counts.iter().map(|(state, count)| format!("{count} {state}"));
     let parts: Vec<String> = [many(reports.len(), "CGU")].into_iter().chain(counts).collect();
-    flow(&parts, width)
+    flow(&parts, terminal.width)
+}
+
+/// The state in the colour of its meaning.
+pub fn painted(report: &StatusReport, terminal: &Terminal) -> String {
+    let state = plain(&state(report));
+    match report.rank() {
+        0 | 1 => terminal.out.error(&state),
+        2 | 3 => terminal.out.warning(&state),
+        _ => terminal.out.good(&state),
+    }
 }
 
 /// The state as TALM's conditions name it, or ours where they have no single word.

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::look::Look;
 use crate::next::after_status;
-use crate::status_list::{Rows, done, state, time};
+use crate::status_list::{Rows, done, painted, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
 
@@ -50,14 +50,8 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
 }
 
 fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {
-    let state = plain(&state(report));
-    let state = match report.rank() {
-        0 | 1 => terminal.out.error(&state),
-        2 | 3 => terminal.out.warning(&state),
-        _ => terminal.out.good(&state),
-    };
     let name = terminal.out.name(&plain(&format!("{}/{}", report.namespace, report.name)));
-    let mut parts = vec![name, state];
+    let mut parts = vec![name, painted(report, terminal)];
     parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
     parts.extend(times(report));
     parts.extend(now.map(|now| now.strftime("%H:%M:%S UTC").to_string()));
