@@ -41,8 +41,12 @@ pub(super) fn each_file(
     visit: &mut dyn FnMut(&str, Vec<u8>, u64),
 ) -> Result<(), InventoryError> {
     let shown = path.display();
-    let failed = |source: std::io::Error| InventoryError::because(format!("cannot read archive {shown}"), source);
-    let file = std::fs::File::open(path).map_err(failed)?;
+    let file = std::fs::File::open(path)
+        .map_err(|source| InventoryError::because(format!("cannot read archive {shown}"), source))?;
+    let failed = |source: std::io::Error| match source.to_string().contains(TOO_LARGE) {
+        true => too_much(&shown.to_string(), TOO_LARGE),
+        false => InventoryError::new(format!("archive {shown} is cut off or damaged; fetch it again")),
+    };
     let plain = path.extension().is_some_and(|end| end == "tar");
     let unpacked: Box<dyn Read> =
         if plain { Box::new(file) } else { Box::new(flate2::read::MultiGzDecoder::new(std::io::BufReader::new(file))) };
@@ -87,6 +91,8 @@ fn too_much(archive: &str, why: &str) -> InventoryError {
     ))
 }
 
+const TOO_LARGE: &str = "unpacks to more than is allowed";
+
 /// Fails when more bytes come out than allowed.
 struct Counted<R> {
     inner: R,
@@ -96,9 +102,7 @@ struct Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| {
-            std::io::Error::other("it unpacks to more than is allowed; unpack it and name the folder to read instead")
-        })?;
+        self.left = self.left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(TOO_LARGE))?;
         Ok(count)
     }
 }
@@ -143,6 +147,17 @@ mod tests {
         assert!(read(&bomb, &small_files).unwrap_err().contains("too large"));
         let bomb = archive("a.log", &vec![b' '; 100_000]);
         let little = Limits { unpacked_bytes: 10_000, ..Limits::default() };
-        assert!(read(&bomb, &little).unwrap_err().contains("cannot read archive"));
+        assert!(read(&bomb, &little).unwrap_err().contains("unpacks to more than is allowed; unpack it"));
+    }
+
+    #[test]
+    fn what_was_not_fetched_whole_is_to_be_fetched_again() {
+        let noise: Vec<u8> = (0..100_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+        let file = archive("a.yaml", &noise);
+        let whole = file.as_file().metadata().unwrap().len();
+        for length in [whole / 2, whole / 100, 10] {
+            file.as_file().set_len(length).unwrap();
+            assert!(read(&file, &Limits::default()).unwrap_err().ends_with("is cut off or damaged; fetch it again"));
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Files to recorded objects.
 
+use std::io::{Error, ErrorKind, Read};
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -9,11 +10,20 @@ use super::archive::{self, Limits};
 use super::{InventoryError, Recorded};
 use crate::yaml;
 
+/// What standard input is called.
+const STDIN: &str = "standard input";
+
 pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
+    if path == Path::new("-") {
+        return stdin(limits);
+    }
     let shown = path.display().to_string();
     let mut recorded = Recorded::named(shown.clone());
     let mut newest = None;
-    let failed = |source| InventoryError::because(format!("cannot read {shown}"), source);
+    let failed = |error: Error| match error.kind() {
+        ErrorKind::NotFound => InventoryError::new(format!("there is no file or folder {shown}")),
+        _ => InventoryError::new(format!("cannot read {shown}: {}", reason(&error))),
+    };
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         let mut left = Left { bytes: limits.total_bytes, entries: limits.entries };
@@ -35,9 +45,36 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryEr
     Ok(recorded)
 }
 
+/// Reads standard input to its end.
+fn stdin(limits: &Limits) -> Result<Recorded, InventoryError> {
+    let mut content = Vec::new();
+    let failed = |error: Error| InventoryError::new(format!("cannot read {STDIN}: {}", reason(&error)));
+    std::io::stdin().lock().take(limits.file_bytes + 1).read_to_end(&mut content).map_err(failed)?;
+    if content.len() as u64 > limits.file_bytes {
+        return Err(InventoryError::new(format!("there is too much on {STDIN}; name a file or folder")));
+    }
+    bytes(STDIN, content)
+}
+
+/// What the system says, without its number.
+fn reason(error: &Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
 pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryError> {
     let mut recorded = Recorded::named(name);
+    let is_table = content.starts_with(b"NAME ") || content.starts_with(b"NAMESPACE ");
+    if is_table {
+        return Err(InventoryError::new(format!(
+            "{name} holds a table for people; let the command before the pipe print -o yaml or -o json"
+        )));
+    }
     match content.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => {
+            let text = format!("there is nothing in {name}; did the command before the pipe fail?");
+            return Err(InventoryError::new(text));
+        }
         Some(b'{') => json(name, &content, &mut recorded),
         _ => text_file(name, content, &mut recorded),
     }
@@ -154,6 +191,14 @@ mod tests {
         assert_eq!(count, 1);
         assert_eq!(recorded.skipped().len(), 1);
         assert!(recorded.recorded_at().is_some());
+    }
+
+    #[test]
+    fn what_is_no_recording_is_told_with_what_to_do() {
+        let told = |result: Result<Recorded, InventoryError>| result.unwrap_err().to_string();
+        assert_eq!(told(open(Path::new("no/such"), &Limits::default())), "there is no file or folder no/such");
+        assert!(told(bytes("standard input", b" \n".to_vec())).contains("nothing in standard input; did the command"));
+        assert!(told(bytes("standard input", b"NAME   AGE\nsno1   3d\n".to_vec())).contains("print -o yaml"));
     }
 
     #[test]

@@ -29,8 +29,8 @@ impl Recorded {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// Reads a folder, a file of YAML or JSON, a `List`, a must-gather folder or its `.tar.gz`. Files without objects
-    /// are passed over; what cannot be read is listed in [`Recorded::skipped`].
+    /// Reads a folder, a file of YAML or JSON, a `List`, a must-gather folder or its `.tar.gz`, or for `-` standard
+    /// input. Files without objects are passed over; what cannot be read is listed in [`Recorded::skipped`].
     ///
     /// # Errors
     /// The path cannot be read, an archive breaks its limits, or there is no object at all.
@@ -38,7 +38,7 @@ impl Recorded {
         read::open(path, limits)
     }
 
-    /// Reads a text of YAML documents or one of JSON, such as standard input. When it was recorded stays unknown.
+    /// Reads a text of YAML documents or one of JSON. When it was recorded stays unknown.
     ///
     /// # Errors
     /// There is no object in it.

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::Hub;
-use super::waiting::{DeadEnd, Waiting, is_partial, key, waits};
+use super::waiting::{DeadEnd, Waiting, is_partial, key, stuck, waits};
 use crate::resource::{ClusterGroupUpgrade, ClusterState, Condition, NamespacedName, label};
 
 /// A blocker and what it is waiting for.
@@ -36,9 +36,9 @@ pub enum BlockerState {
         /// Reason of its Succeeded condition.
         reason: String,
     },
-    /// It waits, directly or through others, for something that will never come.
+    /// Its jobs have failed, or it waits, directly or through others, for something that will never come.
     DeadEnd {
-        /// The CGU that will never let it go on.
+        /// The CGU that will never let it go on, perhaps itself.
         at: String,
         /// Why it will not.
         because: DeadEnd,
@@ -85,6 +85,10 @@ fn unfinished(hub: &Hub, cgu: &ClusterGroupUpgrade, blocker: &ClusterGroupUpgrad
     let waiting = Waiting::from(hub, blocker);
     if let Some(path) = waiting.way_to(&key(cgu)) {
         return BlockerState::Cycle { path };
+    }
+    if let Some(because) = stuck(blocker) {
+        let at = format!("{}/{}", blocker.metadata.namespace, blocker.metadata.name);
+        return BlockerState::DeadEnd { at, because };
     }
     if !blocker.spec.is_enabled() && waits(blocker) {
         return BlockerState::Disabled;
@@ -154,5 +158,19 @@ mod tests {
         let path = ["n/c", "n/d", "n/c"].map(str::to_owned).to_vec();
         let dead_end = BlockerState::DeadEnd { at: "n/c".into(), because: DeadEnd::Cycle { path } };
         assert_eq!(blockers(&hub, hub.cgu("n", "a").unwrap())[0].state, dead_end);
+    }
+
+    #[test]
+    fn a_blocker_whose_jobs_failed_everywhere_is_a_dead_end() {
+        let stuck = |enable: bool, kind: &str| {
+            let mut object = cgu("b", json!({"enable": enable}));
+            object["status"] = json!({"conditions": [{"type": kind, "status": "False", "reason": "Failed"}]});
+            let hub = hub(vec![cgu("a", blocked_by("b")), object, cgu("c", blocked_by("a"))]);
+            let state = |name: &str| blockers(&hub, hub.cgu("n", name).unwrap()).remove(0).state;
+            (state("a"), state("c"))
+        };
+        let dead = |job: &str| BlockerState::DeadEnd { at: "n/b".into(), because: DeadEnd::Stuck { job: job.into() } };
+        assert_eq!(stuck(false, "PrecachingSuceeded"), (dead("pre-caching"), dead("pre-caching")));
+        assert_eq!(stuck(true, "BackupSuceeded"), (dead("the backup"), dead("the backup")));
     }
 }

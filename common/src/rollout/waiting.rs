@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
+use super::message::{BACKUP_SUCCEEDED, PRECACHING_SUCCEEDED};
 use super::{Hub, Key};
 use crate::resource::{ClusterGroupUpgrade, NamespacedName, label};
 
@@ -19,6 +20,11 @@ pub enum DeadEnd {
     Failed {
         /// Reason of its Succeeded condition.
         reason: String,
+    },
+    /// Pre-caching or backup failed on all its clusters: it never starts, and no timeout ends it.
+    Stuck {
+        /// Which of them.
+        job: String,
     },
     /// It waits, directly or through others, for itself.
     Cycle {
@@ -114,7 +120,7 @@ impl Waiting {
         })
     }
 
-    /// A way round among those that are not missing, failed or disabled.
+    /// A way round among those that are not missing, failed, stuck or disabled.
     fn cycle(&self) -> Option<Vec<String>> {
         let mut stuck: HashSet<&Key> = self.order.iter().collect();
         loop {
@@ -141,8 +147,18 @@ fn fault(blocker: Option<&ClusterGroupUpgrade>, any_end_counts: bool) -> Option<
     match blocker.status.succeeded() {
         Some(end) if end.is_true() || any_end_counts => None,
         Some(end) => Some(DeadEnd::Failed { reason: end.reason.clone() }),
-        None => (waits(blocker) && !blocker.spec.is_enabled()).then_some(DeadEnd::Disabled),
+        None if !waits(blocker) => None,
+        // Enabling does not help where its jobs have failed, so that this comes first.
+        None => stuck(blocker).or_else(|| (!blocker.spec.is_enabled()).then_some(DeadEnd::Disabled)),
     }
+}
+
+/// A CGU whose jobs failed on all clusters is tried again for ever (TALM 5.0 `controllers/precache.go` and `backup.go`).
+pub(super) fn stuck(cgu: &ClusterGroupUpgrade) -> Option<DeadEnd> {
+    let has_failed = |kind: &str| cgu.status.condition(kind).is_some_and(|c| c.is_false() && c.reason == "Failed");
+    let jobs = [(PRECACHING_SUCCEEDED, "pre-caching"), (BACKUP_SUCCEEDED, "the backup")];
+    let (_, job) = jobs.into_iter().find(|(kind, _)| waits(cgu) && has_failed(kind))?;
+    Some(DeadEnd::Stuck { job: job.to_owned() })
 }
 
 /// One line of the graph of blockers.
@@ -168,6 +184,8 @@ pub enum LinkState {
     Failed,
     /// It runs.
     Running,
+    /// Pre-caching or backup failed on all its clusters: it never starts.
+    Stuck,
     /// It waits for enable: true.
     Disabled,
     /// It waits for others.
@@ -214,6 +232,7 @@ fn link_state(cgu: &ClusterGroupUpgrade) -> LinkState {
         Some(end) if end.is_true() => LinkState::Finished,
         Some(_) => LinkState::Failed,
         None if cgu.status.is_running() => LinkState::Running,
+        None if stuck(cgu).is_some() => LinkState::Stuck,
         None if !cgu.spec.is_enabled() => LinkState::Disabled,
         None => LinkState::Waiting,
     }

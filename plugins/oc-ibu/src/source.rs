@@ -3,7 +3,6 @@
 //! A folder stands for one cluster unless several of its entries hold an ImageBasedUpgrade of their own; then each of
 //! these is a cluster, named after its file or folder.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -241,13 +240,9 @@ fn several(
 fn recorded(args: &FromArgs) -> Result<Vec<Cluster>, Failure> {
     let mut clusters = Vec::new();
     for path in &args.from {
-        if path.as_os_str() == "-" {
-            clusters.push(Cluster::new(stdin()?, None));
-            continue;
-        }
         let many = if path.is_dir() { side_by_side(path, MAX_DEPTH) } else { Vec::new() };
         if many.is_empty() {
-            let entry = (args.from.len() > 1).then(|| stem(path));
+            let entry = (args.from.len() > 1 && path.as_os_str() != "-").then(|| stem(path));
             clusters.push(Cluster::new(open(path).map_err(failure)?, entry));
         } else {
             clusters.extend(many);
@@ -266,17 +261,6 @@ fn failure(error: InventoryError) -> Failure {
         Some(source) => failure.because(source),
         None => failure.fix("name a file or folder with YAML or JSON objects"),
     }
-}
-
-fn stdin() -> Result<Recorded, Failure> {
-    let limit = Limits::default().file_bytes;
-    let mut content = Vec::new();
-    let failed = |e| Failure::new("cannot read standard input").because(e);
-    std::io::stdin().lock().take(limit + 1).read_to_end(&mut content).map_err(failed)?;
-    if content.len() as u64 > limit {
-        return Err(Failure::new("there is too much on standard input").fix("name a file or folder"));
-    }
-    Recorded::from_bytes("standard input", content).map_err(failure)
 }
 
 /// The clusters of a folder that holds several; none when it is one cluster's.

@@ -1,6 +1,5 @@
 //! The facts that every command starts from: the hub, live or as it was recorded, and the clock.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -190,18 +189,7 @@ const STDIN: &str = "standard input";
 /// # Errors
 /// It cannot be read, or holds no object.
 pub fn open(path: &Path) -> Result<Recorded, Failure> {
-    let limits = Limits::default();
-    let recorded = if path == Path::new("-") {
-        let mut content = Vec::new();
-        std::io::stdin()
-            .take(limits.file_bytes)
-            .read_to_end(&mut content)
-            .map_err(|error| Failure::new("cannot read standard input").because(error))?;
-        Recorded::from_bytes(STDIN, content)
-    } else {
-        Recorded::open(path, &limits)
-    };
-    recorded.map_err(|error| failure(&error))
+    Recorded::open(path, &Limits::default()).map_err(|error| failure(&error))
 }
 
 /// The one CGU in a file, a folder or standard input, and what its source is called.

@@ -199,26 +199,7 @@ fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<Stri
     let away: Vec<_> = planned().filter(|(_, name)| is_away(name)).collect();
     line(Symbol::Fail, &unlabelled, "without the label name = their name", "rollout/name-label");
     line(Symbol::Warn, &away, "not available", "rollout/cluster-unavailable");
-    lines.extend(without_set_binding(report, terminal));
     lines
-}
-
-/// Namespaces of policies in which TALM's Placements can select nothing. A recording without any such binding says
-/// nothing about them.
-fn without_set_binding(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
-    let bindings = &report.hub.set_bindings;
-    let mut namespaces: Vec<String> = report.plan.policies.for_upgrade().into_iter().map(|p| p.namespace).collect();
-    namespaces.sort();
-    namespaces.dedup();
-    namespaces.retain(|wanted| !bindings.is_empty() && !bindings.keys().any(|(namespace, _)| namespace == wanted));
-    let sign = terminal.symbols.sign(Symbol::Warn);
-    let line = |namespace: &String| {
-        format!(
-            "{sign} namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select \
-             nothing   [rollout/set-binding]"
-        )
-    };
-    namespaces.iter().map(line).collect()
 }
 
 /// The CGUs that must finish first, and what they wait for themselves.
@@ -232,6 +213,7 @@ fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
         let (symbol, what) = match link.state {
             LinkState::Missing => (Symbol::Fail, "does not exist"),
             LinkState::Failed => (Symbol::Fail, "has ended badly"),
+            LinkState::Stuck => (Symbol::Fail, "has failed before its start"),
             LinkState::Disabled => (Symbol::Warn, "waits for enable: true"),
             LinkState::Cycle => (Symbol::Fail, "closes a cycle: none of them ever starts"),
             LinkState::Finished => (Symbol::Ok, "has finished"),

@@ -1,7 +1,6 @@
 //! What a validation wants to know about a hub: which releases it can install.
 
 use std::collections::BTreeSet;
-use std::io::Read;
 use std::path::Path;
 
 use ztp_common::api::{Connection, Server};
@@ -9,15 +8,13 @@ use ztp_common::cli::Failure;
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::Resource;
 
-const STDIN: &str = "standard input";
-
 /// The names of the ClusterImageSets of a recorded hub; `None` and a note when it was recorded without any, so that
 /// nothing can be said.
 ///
 /// # Errors
 /// The recording cannot be read, or holds no object.
 pub fn recorded_image_sets(path: &Path) -> Result<Option<BTreeSet<String>>, Failure> {
-    let hub = open(path).map_err(|error| failure(&error))?;
+    let hub = Recorded::open(path, &Limits::default()).map_err(|error| failure(&error))?;
     let mut names = BTreeSet::new();
     hub.each(&Query::all(Resource::CLUSTER_IMAGE_SET), &mut |object| {
         names.extend(object["metadata"]["name"].as_str().map(str::to_owned));
@@ -43,17 +40,6 @@ pub fn live_image_sets(connection: &Connection) -> Result<Option<BTreeSet<String
     }
     let found = server.names(&Query::all(Resource::CLUSTER_IMAGE_SET))?;
     Ok(Some(found.into_iter().map(|set| set.name).collect()))
-}
-
-fn open(path: &Path) -> Result<Recorded, InventoryError> {
-    let limits = Limits::default();
-    if path != Path::new("-") {
-        return Recorded::open(path, &limits);
-    }
-    let mut content = Vec::new();
-    let read = std::io::stdin().take(limits.file_bytes).read_to_end(&mut content);
-    read.map_err(|error| InventoryError::because("cannot read standard input", error))?;
-    Recorded::from_bytes(STDIN, content)
 }
 
 fn failure(error: &InventoryError) -> Failure {

@@ -99,22 +99,6 @@ fn strategy(cgu: &ClusterGroupUpgrade, findings: &mut Vec<Finding>) {
             .fix("give minutes, such as --rollout-timeout 4h"),
         );
     }
-    let canaries = &strategy.canaries;
-    let mut twice: Vec<&str> = canaries
-        .iter()
-        .enumerate()
-        .filter(|(at, name)| canaries.iter().take(*at).any(|earlier| earlier == *name))
-        .map(|(_, name)| name.as_str())
-        .collect();
-    twice.dedup();
-    if !twice.is_empty() {
-        let fact = format!("canaries are listed more than once: {}", twice.join(", "));
-        findings.push(
-            Finding::warning("rollout/canary-twice", fact)
-                .note("each entry makes a batch of its own and takes its share of the time")
-                .fix("list each canary once"),
-        );
-    }
 }
 
 #[cfg(test)]

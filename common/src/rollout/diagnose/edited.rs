@@ -21,12 +21,33 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix(format!("to stop it: oc talm abort {}", case.argument())),
         );
     }
+    if !ended {
+        concurrency(case, findings);
+    }
     if case.is_manifest_work() || case.cgu.status.remediation_plan.is_empty() {
         return;
     }
     let selected = select(case.hub, &case.cgu.spec).clusters;
     policies(case, &selected, findings);
     new_clusters(case, &selected, findings);
+}
+
+/// A batch size other than the one that TALM took at the start. It takes the number of selected clusters where
+/// maxConcurrency is larger or not positive; that number is known only to be no less than the clusters of the plan.
+fn concurrency(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let (wanted, taken) =
+        (case.cgu.spec.remediation_strategy.max_concurrency, case.cgu.status.computed_max_concurrency);
+    let planned: HashSet<&String> = case.cgu.status.remediation_plan.iter().flatten().collect();
+    let is_number = usize::try_from(taken).is_ok_and(|taken| taken < planned.len());
+    let is_other = wanted != taken && ((0 < wanted && wanted < taken) || is_number);
+    if taken > 0 && is_other {
+        let fact = format!("maxConcurrency {wanted} has no effect: the rollout works in batches of {taken}");
+        findings.push(
+            Finding::warning("rollout/edited-after-start", fact)
+                .note("TALM makes the batches at the start, and looks at maxConcurrency only until then")
+                .fix(format!("to begin anew with other batches: oc talm abort {}", case.argument())),
+        );
+    }
 }
 
 /// Policies of the list that TALM did not take, or that came later.
@@ -95,4 +116,28 @@ fn unseen(case: &Case<'_>, fact: String) -> Finding {
     Finding::warning("rollout/edited-after-start", fact)
         .note("they were added, or changed their labels, after the plan was frozen at the start")
         .fix("make a new CGU for them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{of_state, spec, with};
+    use serde_json::json;
+
+    #[test]
+    fn a_batch_size_that_came_too_late_is_told() {
+        let of = |wanted: i64, taken: i64, plan: &[&[&str]]| {
+            let mut running = of_state(false, spec(&["a", "b"], &["p"]));
+            running["spec"]["remediationStrategy"]["maxConcurrency"] = json!(wanted);
+            running["status"]["computedMaxConcurrency"] = json!(taken);
+            running["status"]["remediationPlan"] = json!(plan);
+            with(running, &[("a", "NonCompliant")])
+        };
+        let (one, two): (&[&[&str]], &[&[&str]]) = (&[&["a"]], &[&["a"], &["b"]]);
+        assert_eq!(of(1, 2, one), ["rollout/edited-after-start"]);
+        assert_eq!(of(0, 1, two), ["rollout/edited-after-start"]);
+        assert_eq!(of(5, 2, one), [""; 0], "all clusters in one batch");
+        assert_eq!(of(0, 2, two), [""; 0]);
+        assert_eq!(of(1, 1, two), [""; 0]);
+        assert_eq!(of(1, 0, two), [""; 0], "an old status does not tell");
+    }
 }

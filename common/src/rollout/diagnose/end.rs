@@ -1,9 +1,10 @@
 //! Findings about a rollout that has ended.
 
 use super::Case;
+use super::enforced::keeps;
 use super::wording::{clusters, listed};
-use crate::finding::Finding;
-use crate::resource::label;
+use crate::finding::{Finding, Level};
+use crate::resource::{Policy, label};
 use crate::rollout::status::{CguState, ClusterProgress, ClusterReport};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -20,6 +21,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.report.state.is_final() {
         drifted(case, findings);
         objects_left(case, findings);
+        copies_left(case, findings);
+    } else {
+        objects_kept(case, findings);
     }
 }
 
@@ -109,5 +113,61 @@ fn objects_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .note("deleteObjects: false keeps them until the CGU is deleted")
                 .fix(format!("oc delete cgu {}", case.argument())),
         );
+    }
+}
+
+/// What will stay; TALM reads it until the end.
+fn objects_kept(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    if keeps(case.cgu) {
+        let what = if case.is_manifest_work() { "manifest works" } else { "policies" };
+        let fact = format!("deleteObjects: false keeps its {what} in force after its end, also when it times out");
+        let finding = Finding::warning("rollout/objects-left", fact)
+            .fix("if that is not meant: set actions.afterCompletion.deleteObjects to true before it ends");
+        findings.push(Finding { level: Level::Info, ..finding });
+    }
+}
+
+/// Hubs before 2024-03 copy each policy, and the copy enforces.
+fn copies_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let is_mine = |policy: &&Policy| {
+        let namespace = policy.metadata.label(label::CGU_NAMESPACE);
+        policy.metadata.label(label::CGU_NAME) == Some(&case.report.name)
+            && namespace.unwrap_or(&policy.metadata.namespace) == case.report.namespace
+    };
+    let enforces = |policy: &&Policy| policy.is_enforce() && !policy.spec.disabled;
+    let count = case.hub.policies.values().filter(is_mine).filter(enforces).count();
+    if count > 0 && case.report.time.completed_at.is_some() {
+        let fact = format!("{count} copies of policies that the finished CGU made still enforce");
+        findings.push(
+            Finding::warning("rollout/objects-left", fact)
+                .note("deleteObjects: false keeps them until the CGU is deleted")
+                .fix(format!("oc delete cgu {}", case.argument())),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ids, of_state, spec, with};
+    use super::*;
+    use crate::rollout::example::{cluster, policy};
+    use serde_json::json;
+
+    #[test]
+    fn what_will_stay_is_told_before_the_end() {
+        let mut kept = spec(&["a"], &["p"]);
+        kept["actions"] = json!({"afterCompletion": {"deleteObjects": false}});
+        assert_eq!(with(of_state(false, kept.clone()), &[("a", "NonCompliant")]), ["rollout/objects-left"]);
+        assert_eq!(with(of_state(true, kept), &[("a", "Compliant")]), [""; 0], "nothing has stayed");
+    }
+
+    #[test]
+    fn copies_that_an_older_hub_left_are_told() {
+        let mut copied = policy("n", "u-p", &[("a", "Compliant")]);
+        copied["spec"]["remediationAction"] = json!("enforce");
+        copied["metadata"]["labels"] = json!({label::CGU_NAME: "u"});
+        let ended = of_state(true, spec(&["a"], &["p"]));
+        let objects = vec![cluster("a"), policy("n", "p", &[("a", "Compliant")]), copied, ended];
+        assert_eq!(ids(objects), ["rollout/objects-left"]);
     }
 }

@@ -21,8 +21,16 @@ fn deleting(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let finding = Finding::warning("rollout/deleting", "the CGU is being deleted, and waits for TALM's finalizer")
         .note("what is enforced stays as it is on the clusters; labels are not taken back")
         .fix("if it stays: oc get pods -n openshift-operators -l control-plane=controller-manager");
-    let again = case.cgu.metadata.namespace == "ztp-install";
-    findings.push(if again { finding.note("TALM makes it again while the cluster lacks ztp-done") } else { finding });
+    let cluster = case.hub.clusters.get(&case.cgu.metadata.name);
+    let is_done = cluster.is_some_and(|cluster| cluster.metadata.label("ztp-done").is_some());
+    let again = case.cgu.metadata.namespace == "ztp-install" && !is_done;
+    findings.push(if again {
+        finding.note(
+            "TALM makes it again while the cluster lacks ztp-done, and ztp-running stays until that one is through",
+        )
+    } else {
+        finding
+    });
 }
 
 /// TALM looks at a running batch every five minutes.
@@ -71,10 +79,11 @@ fn noticed_soon(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if unchecked || closed.is_none_or(|closed| reached(case.plan.outcome) <= closed) {
         return;
     }
-    let minutes = if case.report.state == CguState::Blocked || case.report.reason.contains("Policies") { 1 } else { 5 };
+    let soon = case.report.state == CguState::Blocked || case.report.reason.contains("Policies");
+    let wait = if soon { "a minute" } else { "5 minutes" };
     let fact = format!("what TALM says ({}) is not the case any more", case.report.reason);
     let finding = Finding::warning("rollout/noticed-soon", fact)
-        .note(format!("it looks again within {minutes} minutes; an annotation alone does not wake it"));
+        .note(format!("it looks again within {wait}; an annotation alone does not wake it"));
     findings.push(Finding { level: Level::Info, ..finding });
 }
 

@@ -1,23 +1,27 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
-use super::Case;
 use super::wording::{clusters, listed};
+use super::{Case, blockers, precaching};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
+use crate::rollout::Outcome;
 use crate::rollout::precaching::{OVERRIDES, overruled};
-use crate::rollout::{BlockerState, DeadEnd, Outcome, required_gib};
 use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
         if case.cgu.spec.pre_caching {
-            precache_spec(case, findings);
+            if !precaching::extraction(case, findings) {
+                precache_spec(case, findings);
+            }
             precache_config(case, findings);
+            precaching::space(case, findings);
             precache_enabled(case, findings);
             precache_index(case, findings);
         }
-        blockers(case, findings);
+        blockers::check(case, findings);
+        blocked_time(case, findings);
     }
     let status = &case.cgu.status;
     failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
@@ -52,24 +56,16 @@ fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn precache_config(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let reference = &case.cgu.spec.pre_caching_config_ref;
-    let namespace = if reference.namespace.is_empty() { &case.cgu.metadata.namespace } else { &reference.namespace };
-    let Some(config) = case.hub.precaching_configs.get(&(namespace.clone(), reference.name.clone())) else { return };
+    let Some(config) = precaching::config(case) else { return };
     let dead = ["platformImage", "operatorsIndexes", "preCacheImage"];
     let set: Vec<&str> = dead.into_iter().filter(|key| config.spec.overrides.contains_key(*key)).collect();
     if !set.is_empty() {
         let fact = format!(
             "PreCachingConfig {}: overrides {} are ignored by releases since 2026-07",
-            reference.name,
+            config.metadata.name,
             listed(&set)
         );
         findings.push(Finding::warning("rollout/precache-override", fact).fix("put the images into the policies"));
-    }
-    let space = config.spec.space_required.trim();
-    if let Some(gib) = required_gib(space).ok().filter(|_| !space.contains('i') && space.ends_with(['B', 'b'])) {
-        let fact =
-            format!("PreCachingConfig {}: spaceRequired {space} has decimal units and means {gib} GiB", reference.name);
-        findings.push(Finding::warning("rollout/precache-space", fact).fix("write GiB for binary units"));
     }
 }
 
@@ -106,9 +102,11 @@ fn precache_overrides(case: &Case<'_>) -> Option<Finding> {
 
 /// Packages without the index they come from: nothing of them is pulled.
 fn precache_index(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let spec = case.plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
+    // Well-formed without an index means that there is a release, whose image TALM may still have to look up.
+    let is_well_formed = case.plan.status.condition("PrecacheSpecValid").is_some_and(Condition::is_true);
+    let spec = case.plan.status.precaching.as_ref().filter(|_| is_well_formed).and_then(|job| job.spec.as_ref());
     let Some(spec) = spec.filter(|spec| spec.operators_indexes.is_empty()) else { return };
-    if !spec.operators_packages_and_channels.is_empty() && !spec.platform_image.is_empty() {
+    if !spec.operators_packages_and_channels.is_empty() {
         let fact = "operators are not pre-cached: no policy of the list holds their CatalogSource";
         findings.push(
             Finding::warning("rollout/precache-no-index", fact)
@@ -122,60 +120,6 @@ fn precache_enabled(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact = "pre-caching runs with enable: true, so that the first hiccup of a link is final for a cluster";
         findings
             .push(Finding::warning("rollout/precache-enabled", fact).fix("pre-cache with enable: false, then enable"));
-    }
-}
-
-fn blockers(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    for blocker in &case.plan.blockers {
-        let name = &blocker.cgu;
-        match &blocker.state {
-            BlockerState::Finished | BlockerState::Unfinished => {}
-            BlockerState::Missing if name.namespace.is_empty() => findings.push(
-                Finding::error(
-                    "rollout/blocker-missing",
-                    format!("blocking CGU {} is named without namespace", name.name),
-                )
-                .note("TALM does not fill it in, and finds nothing")
-                .fix("give blockingCRs items a namespace"),
-            ),
-            BlockerState::Missing => findings.push(
-                Finding::error("rollout/blocker-missing", format!("blocking CGU {name} does not exist"))
-                    .fix(format!("oc get cgu -n {}", name.namespace)),
-            ),
-            BlockerState::Cycle { path } => findings.push(
-                Finding::error("rollout/blocker-cycle", format!("CGUs block each other: {}", path.join(" -> ")))
-                    .note("none of them will ever start, and no timeout applies")
-                    .fix("take one out of blockingCRs"),
-            ),
-            BlockerState::Disabled => findings.push(
-                Finding::error("rollout/blocker-disabled", format!("blocking CGU {name} is not enabled"))
-                    .fix(format!("oc talm enable {} -n {}", name.name, name.namespace)),
-            ),
-            BlockerState::Failed { reason } => findings.push(
-                Finding::error(
-                    "rollout/blocker-failed",
-                    format!("blocking CGU {name} has ended with {reason} and blocks for ever"),
-                )
-                .fix("re-create it, or annotate this CGU with ran.openshift.io/blocking-cgu-completion-mode=partial"),
-            ),
-            BlockerState::DeadEnd { at, because } => findings.push(
-                Finding::error(
-                    "rollout/blocker-dead-end",
-                    format!("blocking CGU {name} will never start: {}", dead_end(at, because)),
-                )
-                .fix(format!("oc talm diagnose {} -n {}", name.name, name.namespace)),
-            ),
-        }
-    }
-    blocked_time(case, findings);
-}
-
-fn dead_end(at: &str, because: &DeadEnd) -> String {
-    match because {
-        DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
-        DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
-        DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
-        DeadEnd::Cycle { path } => format!("CGUs block each other: {}", path.join(" -> ")),
     }
 }
 

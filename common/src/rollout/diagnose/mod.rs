@@ -1,12 +1,16 @@
 //! What is wrong with a CGU, as far as the hub shows it: facts, reasons and ways out, the first cause before its
 //! consequences.
 
+mod blockers;
 mod edited;
 mod end;
+mod enforced;
 mod gap;
 mod gates;
 mod labels;
+mod placements;
 mod policies;
+mod precaching;
 mod running;
 mod selection;
 mod strategy;
@@ -18,7 +22,7 @@ use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
-use super::status::{CguState, StatusReport, assess};
+use super::status::{StatusReport, assess};
 use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve, wording};
 use crate::finding::Finding;
 use crate::resource::ClusterGroupUpgrade;
@@ -32,6 +36,7 @@ pub(super) struct Case<'h> {
     known_clusters: Vec<String>,
     policies: ManagedPolicies,
     report: StatusReport,
+    graph: &'h dyn UpdateGraph,
     now: Timestamp,
 }
 
@@ -62,8 +67,9 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     let known_clusters: Vec<String> =
         plan.selected.iter().filter(|name| hub.clusters.contains_key(*name)).cloned().collect();
     let policies = resolve(hub, &cgu.spec.managed_policies, &known_clusters);
-    let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), now };
+    let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), graph, now };
     let mut findings = Vec::new();
+    placements::check(&case, &mut findings);
     running::check(&case, &mut findings);
     edited::check(&case, &mut findings);
     if !case.report.state.is_final() {
@@ -81,9 +87,10 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
 }
 
 fn operator_silent(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let Some(created) = case.cgu.metadata.creation_timestamp.filter(|_| case.report.state == CguState::Unseen) else {
-        return;
-    };
+    let status = &case.cgu.status;
+    // Without a closed gate it stands between two passes, or a pass fails: what is written shows that TALM runs.
+    let is_untouched = status.conditions.is_empty() && status.computed_max_concurrency == 0;
+    let Some(created) = case.cgu.metadata.creation_timestamp.filter(|_| is_untouched) else { return };
     let age = case.now.duration_since(created).as_secs();
     if age > 60 {
         findings.push(
@@ -101,13 +108,17 @@ mod tests {
     use crate::rollout::example::{cgu, cluster, copy, hub, policy};
     use serde_json::{Value, json};
 
-    fn ids(objects: Vec<Value>) -> Vec<&'static str> {
+    pub(super) fn findings(objects: Vec<Value>) -> Vec<Finding> {
         let hub = hub(objects);
         let cgu = hub.cgu("n", "u").unwrap();
-        diagnose(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap()).iter().map(|f| f.id).collect()
+        diagnose(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap())
     }
 
-    fn spec(clusters: &[&str], policies: &[&str]) -> Value {
+    pub(super) fn ids(objects: Vec<Value>) -> Vec<&'static str> {
+        findings(objects).iter().map(|f| f.id).collect()
+    }
+
+    pub(super) fn spec(clusters: &[&str], policies: &[&str]) -> Value {
         json!({"clusters": clusters, "managedPolicies": policies, "remediationStrategy": {"maxConcurrency": 1}})
     }
 
@@ -148,6 +159,20 @@ mod tests {
     }
 
     #[test]
+    fn a_cgu_without_any_word_of_talm_is_not_seen_by_the_operator() {
+        let of = |status: Value| {
+            let mut silent = cgu("u", spec(&["a"], &["p"]));
+            silent["metadata"]["creationTimestamp"] = json!("2026-01-01T09:00:00Z");
+            silent["status"] = status;
+            with(silent, &[("a", "NonCompliant")])
+        };
+        assert_eq!(of(json!({})), ["rollout/operator-silent"]);
+        let passed = json!([{"type": "ClustersSelected", "status": "True", "reason": "ClusterSelectionCompleted"}]);
+        assert_eq!(of(json!({"conditions": passed})), [""; 0]);
+        assert_eq!(of(json!({"computedMaxConcurrency": 1})), [""; 0]);
+    }
+
+    #[test]
     fn a_finished_cgu_is_judged_by_its_end_only() {
         let mut ended = cgu("u", spec(&["ghost"], &["p"]));
         ended["status"] = json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut",
@@ -157,7 +182,7 @@ mod tests {
     }
 
     /// A CGU in the middle of its only batch, or one that ended well.
-    fn of_state(ended: bool, mut spec: Value) -> Value {
+    pub(super) fn of_state(ended: bool, mut spec: Value) -> Value {
         spec["remediationStrategy"] = json!({"maxConcurrency": 1, "timeout": 60});
         let mut object = cgu("u", spec);
         let kind = if ended { "Succeeded" } else { "Progressing" };
@@ -174,7 +199,7 @@ mod tests {
         object
     }
 
-    fn with(cgu: Value, compliance: &[(&str, &str)]) -> Vec<&'static str> {
+    pub(super) fn with(cgu: Value, compliance: &[(&str, &str)]) -> Vec<&'static str> {
         let mut objects = vec![cluster("a"), cluster("b"), policy("n", "p", compliance), cgu];
         objects.extend(["a", "b"].map(|name| copy("n", "p", name, "inform")));
         ids(objects)

@@ -1,7 +1,7 @@
 //! Findings about managed policies and manifest work templates.
 
-use super::Case;
 use super::wording::{clusters, listed};
+use super::{Case, enforced};
 use crate::finding::{Finding, Level};
 use crate::resource::{Policy, annotation, label};
 use crate::rollout::{ClusterCompliance, PolicyObject, PolicyVerdict, cluster_compliance, inspect};
@@ -22,7 +22,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     enforced_policies(case).for_each(|policy| soak(policy, findings));
 }
 
-fn enforced_policies<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Policy> {
+/// The policies to enforce that exist.
+pub(super) fn enforced_policies<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Policy> {
     let names = &case.plan.status.managed_policies_for_upgrade;
     names.iter().filter_map(|name| case.hub.policy(&name.namespace, &name.name))
 }
@@ -49,7 +50,7 @@ fn judge(case: &Case<'_>, name: &str, verdict: &PolicyVerdict, findings: &mut Ve
         PolicyVerdict::Enforced { namespace } | PolicyVerdict::Compliant { namespace } => {
             partly_bound(case, namespace, name, findings);
         }
-        PolicyVerdict::AlreadyEnforce { cluster } => findings.push(already_enforce(case, name, cluster)),
+        PolicyVerdict::AlreadyEnforce { cluster } => findings.push(enforced::by_whom(case, name, cluster)),
         PolicyVerdict::Missing { exists_in } if exists_in.is_empty() => findings.push(missing(case, name)),
         PolicyVerdict::Missing { exists_in } => findings.push(not_bound(case, name, exists_in)),
         PolicyVerdict::Invalid { namespace, reason } if reason.starts_with("hub template") => findings.push(
@@ -90,15 +91,33 @@ fn not_bound(case: &Case<'_>, name: &str, exists_in: &[String]) -> Finding {
             "oc patch policy {name} -n {namespace} --type merge -p '{{\"spec\":{{\"disabled\":false}}}}'"
         ));
     }
-    let mut bindings = case.hub.bindings.values().filter(|binding| {
-        binding.metadata.namespace == namespace && !binding.metadata.labels.contains_key(label::CGU_NAME)
-    });
-    if !bindings.any(|binding| binding.policies().any(|bound| bound == name)) {
+    let bound_to = |kind: &str| {
+        let own = case.hub.bindings.values().filter(|binding| {
+            binding.metadata.namespace == namespace && !binding.metadata.labels.contains_key(label::CGU_NAME)
+        });
+        own.filter(|binding| binding.subjects.iter().any(|s| s.kind == kind && (kind != "Policy" || s.name == name)))
+            .map(|binding| binding.placement_ref.kind.as_str())
+            .collect::<Vec<_>>()
+    };
+    let (placements, sets) = (bound_to("Policy"), bound_to("PolicySet"));
+    if placements.is_empty() && sets.is_empty() {
         return finding
             .note("no PlacementBinding of its namespace names it")
             .fix(format!("oc get placementbindings -n {namespace}"));
     }
-    if !case.hub.set_bindings.values().any(|binding| binding.metadata.namespace == namespace) {
+    if placements.is_empty() {
+        return finding
+            .note("no PlacementBinding of its namespace names it; it may be in a PolicySet, whose binding counts then")
+            .fix(format!("oc get policysets,placementbindings -n {namespace} -o yaml"));
+    }
+    if placements.iter().all(|kind| *kind == "PlacementRule") {
+        return finding
+            .note("its PlacementRule selects other clusters")
+            .fix(format!("oc get placementrules -n {namespace} -o yaml"));
+    }
+    // A recording without any such binding says nothing about them.
+    let sets = &case.hub.set_bindings;
+    if !sets.is_empty() && !sets.keys().any(|(of, _)| of == namespace) {
         return finding
             .note("no ManagedClusterSetBinding allows Placements of its namespace to select clusters")
             .fix(format!("create a ManagedClusterSetBinding in namespace {namespace}"));
@@ -106,25 +125,6 @@ fn not_bound(case: &Case<'_>, name: &str, exists_in: &[String]) -> Finding {
     finding
         .note("its Placement selects other clusters")
         .fix(format!("oc get placements,placementdecisions -n {namespace}"))
-}
-
-fn already_enforce(case: &Case<'_>, name: &str, cluster: &str) -> Finding {
-    let by_other = case.hub.bindings.values().find(|binding| {
-        let owner = (binding.metadata.label(label::CGU_NAMESPACE), binding.metadata.label(label::CGU_NAME));
-        let own = (Some(case.cgu.metadata.namespace.as_str()), Some(case.cgu.metadata.name.as_str()));
-        binding.enforces() && owner.1.is_some() && owner != own && binding.policies().any(|bound| bound == name)
-    });
-    if let Some(binding) = by_other {
-        let part = |key| binding.metadata.label(key).unwrap_or("?");
-        let other = format!("{}/{}", part(label::CGU_NAMESPACE), part(label::CGU_NAME));
-        let fact = format!("policy {name} is left out: CGU {other} enforces it on {cluster} at this moment");
-        return Finding::warning("rollout/policy-enforced-elsewhere", fact)
-            .note("the CGU may succeed without having done it")
-            .fix(format!("wait for {other}: add it to blockingCRs"));
-    }
-    Finding::warning("rollout/policy-enforce", format!("policy {name} is left out: it already enforces on {cluster}"))
-        .note("TALM works only with inform policies, and drops others without a word")
-        .fix("set remediationAction: inform, or take it out of managedPolicies")
 }
 
 fn partly_bound(case: &Case<'_>, namespace: &str, name: &str, findings: &mut Vec<Finding>) {
@@ -148,18 +148,23 @@ fn not_valid(case: &Case<'_>, findings: &mut Vec<Finding>) {
         case.cgu.status.condition("Validated").filter(|c| c.is_false() && c.reason == "InvalidPlatformImage");
     let foretold = case.plan.status.condition("Validated").filter(|c| c.is_false());
     match foretold.map(|c| (c.reason.as_str(), c.message.as_str())) {
-        Some(("InvalidPlatformImage", message)) => findings.push(platform(message)),
+        Some(("InvalidPlatformImage", message)) => findings.push(on_every_pass(message)),
         Some(("UnresolvableDenpendency", message)) => findings.push(
             Finding::error("rollout/policy-order", message.to_owned()).fix("list policies after those they depend on"),
         ),
         // Only TALM has asked the update graph.
-        None => findings.extend(recorded.map(|condition| platform(&condition.message))),
-        Some(_) if case.plan.unchecked_lookup.is_some() => findings.extend(recorded.map(|c| platform(&c.message))),
+        None => findings.extend(recorded.map(|condition| on_every_pass(&condition.message))),
+        Some(_) if case.plan.unchecked_lookup.is_some() => findings.extend(recorded.map(|c| on_every_pass(&c.message))),
         Some(_) => {}
     }
 }
 
-fn platform(message: &str) -> Finding {
+fn on_every_pass(message: &str) -> Finding {
+    platform(message).note("TALM asks on every pass before the start, pre-caching or not")
+}
+
+/// What is wrong with the release of the policies, by TALM's message.
+pub(super) fn platform(message: &str) -> Finding {
     let unreachable = ["unable to request", "error response"].iter().any(|start| message.starts_with(start));
     let (id, fix) = if unreachable {
         ("rollout/update-graph", "give desiredUpdate.image in the policy, or let the hub reach the graph (proxy, CA)")
@@ -170,7 +175,7 @@ fn platform(message: &str) -> Finding {
     } else {
         ("rollout/platform-image", "give upstream, channel and version, or the image, in the ClusterVersion policy")
     };
-    Finding::error(id, message.to_owned()).note("TALM asks on every pass before the start, pre-caching or not").fix(fix)
+    Finding::error(id, message.to_owned()).fix(fix)
 }
 
 /// A deploy wave that is lower than the one before it, in the order of the CGU.
@@ -226,5 +231,44 @@ fn templates(case: &Case<'_>, findings: &mut Vec<Finding>) {
             let fix = "write a JSON list of {manifestIndex, name, value}";
             findings.push(Finding::warning("rollout/expected-values", fact).note("clusters will hang").fix(fix));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{findings, spec};
+    use crate::rollout::example::{cgu, cluster, policy};
+    use serde_json::{Value, json};
+
+    fn object(kind: &str, api: &str, name: &str, more: Value) -> Value {
+        let mut object = json!({"apiVersion": api, "kind": kind, "metadata": {"name": name, "namespace": "n"}});
+        object.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        object
+    }
+
+    /// Why a policy that exists reaches no cluster.
+    fn why(subject: &str, placement: &str, with_sets: bool) -> String {
+        let binding = json!({"subjects": [{"kind": subject, "name": "p"}],
+            "placementRef": {"kind": placement, "name": "pl"}});
+        let mut objects = vec![cluster("a"), policy("n", "p", &[]), cgu("u", spec(&["a"], &["p"]))];
+        objects.push(object("PlacementBinding", "policy.open-cluster-management.io/v1", "b", binding));
+        if with_sets {
+            let mut other =
+                object("ManagedClusterSetBinding", "cluster.open-cluster-management.io/v1beta2", "s", json!({}));
+            other["metadata"]["namespace"] = json!("other");
+            objects.push(other);
+        }
+        let found = findings(objects);
+        assert_eq!(found[0].id, "rollout/policy-not-bound");
+        found[0].notes[0].clone()
+    }
+
+    #[test]
+    fn what_binds_a_policy_decides_what_is_said_of_it() {
+        assert!(why("PolicySet", "Placement", true).contains("it may be in a PolicySet"));
+        assert_eq!(why("Policy", "PlacementRule", true), "its PlacementRule selects other clusters");
+        assert_eq!(why("Policy", "Placement", false), "its Placement selects other clusters");
+        assert!(why("Policy", "Placement", true).starts_with("no ManagedClusterSetBinding allows"));
+        assert_eq!(why("Other", "Placement", true), "no PlacementBinding of its namespace names it");
     }
 }

@@ -1,11 +1,12 @@
 //! Findings about a rollout under way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Case;
+use super::policies::enforced_policies;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
-use crate::resource::{Compliance, condition, label};
+use crate::resource::{Compliance, Policy};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
 use crate::rollout::views::{self, Trouble};
 
@@ -13,32 +14,37 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if !case.is_running() {
         return;
     }
-    placements(case, findings);
+    gone(case, findings);
     pending(case, findings);
+    unreported(case, findings);
     subscriptions(case, findings);
     works(case, findings);
     holding(case, findings);
     timed_out(case, findings);
 }
 
-fn placements(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mine = case.hub.placements.values().filter(|placement| {
-        placement.metadata.label(label::CGU_NAME) == Some(&case.report.name)
-            && placement.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
-    });
-    for placement in mine {
-        let unsatisfied = condition(placement.conditions(), "PlacementSatisfied");
-        let Some(found) = unsatisfied.filter(|c| c.is_false() && c.reason == "NoManagedClusterSetBindings") else {
-            continue;
-        };
-        let namespace = &placement.metadata.namespace;
+/// Root policies that were deleted after the start: without one TALM fails on every pass that comes to it (5.0
+/// `controllers/policy.go`). Where nothing of its namespace is recorded, a missing one says nothing.
+fn gone(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let is_recorded = |namespace: &str| {
+        let roots = case.hub.policies.range((namespace.to_owned(), String::new())..);
+        roots.take(1).any(|((of, _), _)| of == namespace)
+            || case.hub.copies.values().flatten().any(|copy| copy.namespace == namespace)
+    };
+    let missing = case.report.policies.iter().filter(|policy| !policy.exists);
+    let gone: Vec<String> = missing
+        .map(|report| &report.policy)
+        .filter(|policy| is_recorded(&policy.namespace))
+        .map(|policy| format!("{}/{}", policy.namespace, policy.name))
+        .collect();
+    if !gone.is_empty() {
         findings.push(
             Finding::error(
-                "rollout/set-binding",
-                format!("Placement {} cannot select clusters: {}", placement.metadata.name, found.message),
+                "rollout/policy-gone",
+                format!("policies of the rollout were deleted after the start: {}", listed(&gone)),
             )
-            .note("TALM reports this only in batches before the last")
-            .fix(format!("create a ManagedClusterSetBinding for the set default in namespace {namespace}")),
+            .note("TALM fails at them on every pass, and says so only in its log; the time runs on")
+            .fix("create them again, or delete the CGU and make it without them"),
         );
     }
 }
@@ -55,6 +61,28 @@ fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .on(&pending)
                 .note("it waits for a dependency on the cluster, and TALM waits for it until the timeout")
                 .fix("look at spec.dependencies of the policy"),
+        );
+    }
+}
+
+/// Clusters at a policy of which the hub has no answer.
+fn unreported(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let mut silent: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let policies: HashMap<&str, &Policy> = enforced_policies(case).map(|p| (p.metadata.name.as_str(), p)).collect();
+    for cluster in case.report.clusters.iter().filter(|c| c.progress == ClusterProgress::InProgress) {
+        let Some(policy) = cluster.at.as_deref().and_then(|at| policies.get(at)) else { continue };
+        let has_list = policy.status.as_ref().is_some_and(|status| status.clusters.is_some());
+        if !has_list || policy.compliance(&cluster.name) == Some(&Compliance::Unreported) {
+            silent.entry(&policy.metadata.name).or_default().push(&cluster.name);
+        }
+    }
+    for (policy, names) in silent {
+        let fact = format!("{} without a report on policy {policy}: {}", clusters(names.len()), listed(&names));
+        findings.push(
+            Finding::warning("rollout/policy-unreported", fact)
+                .on(&names)
+                .note("TALM takes that for not compliant, and waits for it until the timeout")
+                .fix("look at the policy add-ons of the clusters: oc get managedclusteraddons -A"),
         );
     }
 }
@@ -131,5 +159,31 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .on(&names)
                 .fix(format!("oc talm status {}", case.argument())),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ids, of_state, spec, with};
+    use crate::rollout::example::{cluster, policy};
+    use serde_json::{Value, json};
+
+    fn running() -> Value {
+        of_state(false, spec(&["a"], &["p"]))
+    }
+
+    #[test]
+    fn a_policy_without_an_answer_is_told() {
+        assert_eq!(with(running(), &[("a", "")]), ["rollout/policy-unreported"]);
+        assert_eq!(with(running(), &[("a", "Pending")]), ["rollout/policy-pending"]);
+        let mut unwritten = policy("n", "p", &[]);
+        unwritten["status"] = json!({});
+        assert_eq!(ids(vec![cluster("a"), unwritten, running()]), ["rollout/policy-unreported"]);
+    }
+
+    #[test]
+    fn a_policy_deleted_after_the_start_is_told_where_others_are_recorded() {
+        assert_eq!(ids(vec![cluster("a"), policy("n", "q", &[]), running()]), ["rollout/policy-gone"]);
+        assert_eq!(ids(vec![cluster("a"), policy("other", "q", &[]), running()]), [""; 0]);
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::Case;
 use super::wording::{clusters, is, listed};
+use super::{Case, placements};
 use crate::finding::Finding;
 use crate::resource::{ClusterGroupUpgrade, LabelSelector};
-use crate::rollout::{SelectError, select};
+use crate::rollout::status::{ClusterProgress, ClusterReport};
+use crate::rollout::{Outcome, SelectError, select};
 use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -115,27 +116,56 @@ fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let is_other = |other: &&ClusterGroupUpgrade| {
         (&other.metadata.namespace, &other.metadata.name) != (&case.cgu.metadata.namespace, &case.cgu.metadata.name)
     };
-    for other in case.hub.cgus.values().filter(is_other).filter(|other| other.status.is_running()) {
-        let planned = other.status.remediation_plan.iter().flatten();
-        let both: Vec<&str> = planned.map(String::as_str).filter(|name| mine.contains(name)).collect();
-        if both.is_empty() {
-            continue;
-        }
+    for other in case.hub.cgus.values().filter(is_other).filter(|other| other.status.succeeded().is_none()) {
         let (namespace, name) = (&other.metadata.namespace, &other.metadata.name);
-        findings.push(
-            Finding::warning(
-                "rollout/overlap",
-                format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both)),
-            )
-            .on(&both)
-            .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
-            .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
-        );
+        if other.status.is_running() {
+            let planned = other.status.remediation_plan.iter().flatten();
+            let both: Vec<&str> = planned.map(String::as_str).filter(|name| mine.contains(name)).collect();
+            if !both.is_empty() {
+                let fact = format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both));
+                findings.push(
+                    Finding::warning("rollout/overlap", fact)
+                    .on(&both)
+                        .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
+                        .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
+                );
+            }
+        } else if let Some((what, both)) = same_job(case, other, &mine) {
+            let fact = format!("CGU {namespace}/{name} has {what} under way on the same clusters: {}", listed(&both));
+            findings.push(
+                Finding::warning("rollout/overlap", fact)
+                    .on(&both)
+                    .note("the names of its objects hold no CGU, so that each takes those of the other for its own")
+                    .fix("delete one of the two CGUs, and make it again when the other is through"),
+            );
+        }
     }
 }
 
+/// The job that both CGUs run, and the clusters on which the other one is at it. Pre-caching waits neither for enabling
+/// nor for blockers.
+fn same_job<'h>(
+    case: &Case<'_>,
+    other: &'h ClusterGroupUpgrade,
+    mine: &HashSet<&str>,
+) -> Option<(&'static str, Vec<&'h str>)> {
+    let (spec, outcome) = (&case.cgu.spec, case.plan.outcome);
+    let precaches = spec.pre_caching && outcome == Outcome::Precaching;
+    let backs_up = spec.backup && outcome == Outcome::BackingUp;
+    let jobs = [("pre-caching", precaches, &other.status.precaching), ("a backup", backs_up, &other.status.backup)];
+    let (what, _, job) = jobs.into_iter().find(|(_, runs, _)| *runs)?;
+    let under_way = job.iter().flat_map(|job| &job.status).filter(|(_, state)| state.is_in_progress());
+    let both: Vec<&str> = under_way.map(|(name, _)| name.as_str()).filter(|name| mine.contains(name)).collect();
+    (!both.is_empty()).then_some((what, both))
+}
+
 fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let planned: Vec<&String> = case.plan.status.remediation_plan.iter().flatten().collect();
+    // What is through needs nothing any more.
+    let is_through = |c: &&ClusterReport| c.progress == ClusterProgress::Complete;
+    let done: HashSet<&str> = case.report.clusters.iter().filter(is_through).map(|c| c.name.as_str()).collect();
+    let planned = case.plan.status.remediation_plan.iter().flatten();
+    let planned: Vec<&String> = planned.filter(|name| !done.contains(name.as_str())).collect();
+    gone(case, &planned, findings);
     let known = || planned.iter().filter_map(|name| Some((name.as_str(), case.hub.clusters.get(*name)?)));
     let away: Vec<&str> = known().filter(|(_, c)| c.is_known_unavailable()).map(|(name, _)| name).collect();
     if !away.is_empty() {
@@ -147,8 +177,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("oc get managedclusters"),
         );
     }
-    // On older hubs PlacementRules list clusters by name, and the label does not matter.
-    if case.is_manifest_work() || !case.cgu.status.placement_rules.is_empty() {
+    if case.is_manifest_work() || placements::are_rules(case) {
         return;
     }
     let unlabelled: Vec<&str> =
@@ -162,5 +191,93 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .note("TALM's Placements select by that label: the policies are never enforced there")
                 .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
         );
+    }
+}
+
+/// Clusters of a running rollout that were taken off the hub.
+fn gone(case: &Case<'_>, planned: &[&String], findings: &mut Vec<Finding>) {
+    let is_gone = |name: &&&String| !case.hub.clusters.contains_key(name.as_str());
+    let gone: Vec<&&String> = planned.iter().filter(is_gone).collect();
+    // A recording without any cluster says nothing about them.
+    if gone.is_empty() || case.hub.clusters.is_empty() || !case.is_running() {
+        return;
+    }
+    let fact = format!(
+        "{} of the plan {} no ManagedCluster any more: {}",
+        clusters(gone.len()),
+        is(gone.len()),
+        listed(&gone)
+    );
+    let finding = Finding::warning("rollout/cluster-gone", fact).on(&gone);
+    findings.push(if case.is_manifest_work() {
+        finding.note("each holds its batch until the batch times out").fix("import them again, or wait")
+    } else {
+        finding
+            .note("TALM calls a cluster complete once its policies do not list it; until then it holds its batch")
+            .fix("import them again if they are meant to be there")
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{ids, of_state, spec};
+    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use serde_json::{Value, json};
+
+    fn hub_with(more: Vec<Value>) -> Vec<Value> {
+        let mut objects = vec![policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
+        objects.extend(more);
+        objects
+    }
+
+    fn unlabelled() -> Value {
+        let mut cluster = cluster("a");
+        cluster["metadata"]["labels"] = json!({});
+        cluster
+    }
+
+    #[test]
+    fn two_cgus_that_pre_cache_one_cluster_get_into_each_others_way() {
+        let precaching = |name: &str, state: &str| {
+            let mut object = cgu(name, spec(&["a"], &["p"]));
+            object["spec"]["preCaching"] = json!(true);
+            object["spec"]["enable"] = json!(false);
+            object["status"] = json!({"precaching": {"status": {"a": state}}, "conditions": [
+                {"type": "PrecacheSpecValid", "status": "True", "reason": "PrecacheSpecIsWellFormed"},
+                {"type": "PrecachingSuceeded", "status": "False", "reason": "InProgress"}]});
+            object
+        };
+        let of =
+            |mine: &str, other: &str| ids(hub_with(vec![cluster("a"), precaching("u", mine), precaching("v", other)]));
+        assert_eq!(of("Active", "Starting"), ["rollout/overlap"]);
+        assert!(!of("Active", "Succeeded").contains(&"rollout/overlap"));
+        assert!(!of("Succeeded", "Active").contains(&"rollout/overlap"));
+    }
+
+    #[test]
+    fn the_label_matters_only_where_placements_select_by_it() {
+        let other = |key: &str| {
+            let mut other = cgu("other", spec(&["b"], &["q"]));
+            other["status"] = json!({ key: ["x"] });
+            ids(hub_with(vec![unlabelled(), cgu("u", spec(&["a"], &["p"])), other]))
+        };
+        assert_eq!(other("placements"), ["rollout/name-label"]);
+        assert_eq!(other("placementRules"), [""; 0]);
+    }
+
+    #[test]
+    fn a_cluster_that_is_through_is_not_complained_of() {
+        let mut through = of_state(false, spec(&["a"], &["p"]));
+        through["status"]["status"]["currentBatchRemediationProgress"]["a"] = json!({"state": "Completed"});
+        let compliant = vec![policy("n", "p", &[("a", "Compliant")]), unlabelled()];
+        assert_eq!(ids(compliant.into_iter().chain([through]).collect()), [""; 0]);
+        assert_eq!(ids(hub_with(vec![unlabelled(), of_state(false, spec(&["a"], &["p"]))])), ["rollout/name-label"]);
+    }
+
+    #[test]
+    fn a_planned_cluster_that_was_taken_off_the_hub_is_told() {
+        let running = || of_state(false, spec(&["a"], &["p"]));
+        assert_eq!(ids(hub_with(vec![cluster("b"), running()])), ["rollout/cluster-gone"]);
+        assert_eq!(ids(hub_with(vec![running()])), [""; 0]);
     }
 }

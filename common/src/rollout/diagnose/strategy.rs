@@ -1,7 +1,9 @@
 //! Findings about batches and time.
 
+use std::collections::{BTreeSet, HashSet};
+
 use super::Case;
-use super::wording::clusters;
+use super::wording::{clusters, listed};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::BatchTimeoutAction;
@@ -11,6 +13,7 @@ use crate::rollout::made::soak_seconds;
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let strategy = &case.cgu.spec.remediation_strategy;
     if case.is_before_start() {
+        canaries_twice(&strategy.canaries, findings);
         concurrency(case, strategy.max_concurrency, findings);
     }
     if let Some(BatchTimeoutAction::Other(text)) = &case.cgu.spec.batch_timeout_action {
@@ -112,6 +115,21 @@ fn canaries(case: &Case<'_>, count: usize, findings: &mut Vec<Finding>) {
             Finding::warning("rollout/canary-count", fact)
                 .note("a timeout of such a batch ends the CGU \"on canary clusters\", whatever batchTimeoutAction says")
                 .fix("list only canaries that have something to do"),
+        );
+    }
+}
+
+fn canaries_twice(canaries: &[String], findings: &mut Vec<Finding>) {
+    let (mut seen, mut twice) = (HashSet::new(), BTreeSet::new());
+    twice.extend(canaries.iter().filter(|name| !seen.insert(name.as_str())));
+    let twice = Vec::from_iter(twice);
+    if !twice.is_empty() {
+        let fact = format!("canaries are listed more than once: {}", listed(&twice));
+        findings.push(
+            Finding::warning("rollout/canary-twice", fact)
+                .on(&twice)
+                .note("each entry makes a batch of its own and takes its share of the time")
+                .fix("list each canary once"),
         );
     }
 }

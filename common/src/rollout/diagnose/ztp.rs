@@ -1,7 +1,7 @@
 //! Findings about the CGUs that TALM makes itself during ZTP (TALM 5.0 `controllers/managedclusterForCGU_controller.go`).
 
 use super::wording::listed;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::resource::{ClusterGroupUpgrade, ManagedCluster};
 use crate::rollout::{ChildPolicy, ClusterCompliance, Hub, cluster_compliance};
 
@@ -15,6 +15,7 @@ pub fn diagnose_ztp(hub: &Hub, cluster: &str) -> Vec<Finding> {
     let cgu = hub.cgu(NAMESPACE, cluster);
     let done = managed.metadata.label("ztp-done").is_some();
     bad_waves(cluster, &inform, cgu, done, &mut findings);
+    without_cgu(managed, &inform, cgu, done, &mut findings);
     without_policies(hub, managed, &inform, cgu, &mut findings);
     if cgu.is_some() || done {
         without_wave(hub, cluster, &inform, &mut findings);
@@ -49,6 +50,40 @@ fn bad_waves(
         } else {
             finding
         });
+    }
+}
+
+/// TALM makes the CGU when the cluster turns available; until then there is none, and nothing is wrong with TALM.
+fn without_cgu(
+    managed: &ManagedCluster,
+    inform: &[&ChildPolicy],
+    cgu: Option<&ClusterGroupUpgrade>,
+    done: bool,
+    findings: &mut Vec<Finding>,
+) {
+    let cluster = &managed.metadata.name;
+    if cgu.is_some() || done || inform.iter().any(|copy| copy.has_invalid_wave()) {
+        return;
+    }
+    let rule = "TALM makes the CGU when the cluster turns available";
+    match managed.availability() {
+        None => {
+            let fact = format!("{cluster} has no CGU yet, for it has not been available");
+            findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/ztp-no-cgu", fact).note(rule) });
+        }
+        Some(state) if !state.is_true() => {
+            let why = if state.message.is_empty() { &state.reason } else { &state.message };
+            findings.push(
+                Finding::warning("rollout/ztp-no-cgu", format!("{cluster} has no CGU, for it is not available: {why}"))
+                    .note(rule)
+                    .fix(format!("oc get managedcluster {cluster} -o yaml")),
+            );
+        }
+        Some(_) => findings.push(
+            Finding::warning("rollout/ztp-no-cgu", format!("{cluster} is available, and TALM has made no CGU for it"))
+                .note("it does so at once, so that the operator is not running, or fails and says so only in its log")
+                .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
+        ),
     }
 }
 
@@ -154,5 +189,25 @@ mod tests {
         let ids = |objects| diagnose_ztp(&hub(objects), "a").iter().map(|finding| finding.id).collect::<Vec<_>>();
         assert_eq!(ids(vec![done.clone(), cgu]), ["rollout/ztp-incomplete"]);
         assert!(ids(vec![done]).is_empty());
+    }
+
+    #[test]
+    fn a_cluster_without_a_cgu_is_told_with_what_talm_waits_for() {
+        let of = |available: Option<&str>, done: bool| {
+            let mut a = cluster("a");
+            if let Some(status) = available {
+                a["status"] = json!({"conditions": [
+                    {"type": "ManagedClusterConditionAvailable", "status": status, "reason": "r", "message": "away"}]});
+            }
+            if done {
+                a["metadata"]["labels"]["ztp-done"] = json!("");
+            }
+            let found = diagnose_ztp(&hub(vec![a]), "a");
+            found.into_iter().map(|finding| (finding.id, finding.level)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(None, false), [("rollout/ztp-no-cgu", Level::Info)]);
+        assert_eq!(of(Some("False"), false), [("rollout/ztp-no-cgu", Level::Warning)]);
+        assert_eq!(of(Some("True"), false), [("rollout/ztp-no-cgu", Level::Warning)]);
+        assert_eq!(of(Some("True"), true), []);
     }
 }

@@ -6,8 +6,9 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/edited-after-start",
         "an edit that changes nothing",
-        "TALM freezes clusters, policies and batches at the start. Of the spec only timeout, batchTimeoutAction and \
-         afterCompletion count later; enable: false does not stop a rollout.",
+        "TALM freezes clusters, policies and batches at the start. Of the spec only timeout, batchTimeoutAction, \
+         afterCompletion, manifestWorkTemplates and the number of canaries count later; enable: false does not stop a \
+         rollout.",
         "make a new CGU for what is missing; delete this one to stop it",
     ),
     entry(
@@ -25,14 +26,14 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry(
         "rollout/labels-before",
-        "clusters lack the labels of beforeEnable",
-        "TALM sets them once, right before the start, on the clusters of the plan.",
+        "clusters are not labelled or annotated as beforeEnable says",
+        "TALM adds and removes once, right before the start, on the clusters of the plan.",
         "set them by hand if placements or people rely on them",
     ),
     entry(
         "rollout/labels-after",
-        "completed clusters lack the labels of afterCompletion",
-        "TALM sets them once, when a cluster completes. Somebody or another rollout changed them since.",
+        "completed clusters are not labelled or annotated as afterCompletion says",
+        "TALM adds and removes once, when a cluster completes. Somebody or another rollout changed them since.",
         "set them by hand if placements or people rely on them",
     ),
     entry(

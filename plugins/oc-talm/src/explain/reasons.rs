@@ -127,7 +127,8 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "Progressing=True InProgress",
         "the rollout runs",
-        "Edits of the spec have no effect any more, but for the timeout.",
+        "Of the spec only timeout, batchTimeoutAction, actions.afterCompletion, manifestWorkTemplates and the number of \
+         canaries still count.",
         "oc talm status shows how far it is",
     ),
     entry(
@@ -156,6 +157,12 @@ pub const ENTRIES: &[Entry] = &[
         "nothing",
     ),
     entry(
+        "Succeeded=True UpgradeCompleted",
+        "the rollout ended well",
+        "TALM 5.0 does not write this reason; its own tests do. What counts is that Succeeded is True.",
+        "nothing",
+    ),
+    entry(
         "Succeeded=False Failed",
         "no cluster was left to remediate",
         "All failed pre-caching or backup, or were filtered out because they are not completed in the blocking CGUs.",
@@ -164,8 +171,9 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "Succeeded=False TimedOut",
         "the rollout ran out of time",
-        "\"on canary clusters\": a canary's batch used up its time. \"on some clusters\": batchTimeoutAction is \
-         Abort. Otherwise the whole CGU did.",
+        "\"on canary clusters\": one of the first batches, as many as there are canaries, used up its time; that may be \
+         an ordinary one where a canary had nothing to do. \"on some clusters\": batchTimeoutAction is Abort. Otherwise \
+         the whole CGU did.",
         "oc talm status names the clusters; repair them and make a new CGU",
     ),
 ];

@@ -17,6 +17,27 @@ pub const ENTRIES: &[Entry] = &[
         "look at spec.dependencies of the policy",
     ),
     entry(
+        "rollout/policy-unreported",
+        "clusters do not report on a policy",
+        "The policy's status has no compliance of the cluster, mostly because the policy add-on there is off or away. \
+         TALM takes that for not compliant and waits until the timeout.",
+        "look at the policy add-ons of the cluster: oc get managedclusteraddons -n CLUSTER",
+    ),
+    entry(
+        "rollout/policy-gone",
+        "a policy of the rollout was deleted",
+        "TALM looks up each policy at every pass. Without one it goes on with no cluster that comes to it, and says so \
+         only in its log, until the time of the CGU is up.",
+        "create the policy again, or delete the CGU and make it without the policy",
+    ),
+    entry(
+        "rollout/cluster-gone",
+        "a cluster of the rollout was taken off the hub",
+        "With policies TALM calls a cluster complete once the policies do not list it any more, without having done \
+         anything. With manifest works it waits for the cluster until the batch times out.",
+        "import it again if it is meant to be there",
+    ),
+    entry(
         "rollout/held-by-earlier",
         "clusters of earlier batches hold the CGU",
         "After a batch timed out with Continue the later ones are done, but the last completes the CGU only when \
@@ -26,7 +47,7 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/batch-timed-out",
         "clusters timed out in earlier batches",
-        "Their batch used up its time. Their policies stay enforced until the CGU ends.",
+        "Their batch used up its time. Their policies stay enforced until the next batch completes or the CGU ends.",
         "oc talm status shows where each stands",
     ),
     entry(
@@ -50,7 +71,8 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/objects-left",
         "enforcement goes on after the end",
-        "With deleteObjects: false TALM leaves its bindings, and the policies stay enforced.",
-        "delete the CGU",
+        "With deleteObjects: false TALM leaves its bindings, and the policies stay enforced, also after a timeout. \
+         Another CGU leaves such policies out.",
+        "before the end, set deleteObjects to true; after it, delete the CGU",
     ),
 ];

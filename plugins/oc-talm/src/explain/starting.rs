@@ -80,8 +80,8 @@ pub const ENTRIES: &[Entry] = &[
         "rollout/overlap",
         "two rollouts work on the same clusters",
         "Names of pre-cache and backup objects collide, and a policy that one enforces at the moment is left out by \
-         the other.",
-        "let one wait for the other with blockingCRs",
+         the other. blockingCRs hold back a rollout, but not its pre-caching.",
+        "let one wait for the other with blockingCRs; of two that pre-cache, make one later",
     ),
     entry(
         "rollout/concurrency",
@@ -104,8 +104,9 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry(
         "rollout/timeout-unit",
-        "the timeout is very long",
-        "remediationStrategy.timeout is minutes; a number meant as seconds gives a rollout that never ends.",
+        "the timeout is very short or very long",
+        "remediationStrategy.timeout is minutes: a number meant as hours gives a rollout that ends at once, one meant \
+         as seconds a rollout that hardly ever ends.",
         "give minutes",
     ),
     entry(
@@ -118,8 +119,8 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/operator-silent",
         "TALM has written nothing",
-        "A CGU gets its first conditions within seconds. Without any the operator does not run, or not for this \
-         namespace.",
+        "A CGU gets its first conditions within seconds. Without any, and without computedMaxConcurrency, the operator \
+         does not run, or not for this namespace.",
         "look at the pod of cluster-group-upgrades-controller-manager",
     ),
     entry(
@@ -150,8 +151,17 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/blocker-dead-end",
         "a blocking CGU will never start",
-        "It waits itself, directly or through others, for something that will never come.",
+        "Its own pre-caching or backup failed on all clusters, or it waits, directly or through others, for something \
+         that will never come.",
         "repair the end of the chain first: oc talm diagnose on the blocker",
+    ),
+    entry(
+        "rollout/blocking-annotation",
+        "an annotation about blockers changes nothing",
+        "ran.openshift.io/blocking-cgu-completion-mode knows only the value partial, and \
+         ran.openshift.io/blocking-cgu-cluster-filtering only true, and only beside partial. Of annotations alone TALM \
+         takes no notice: a CGU that waits sees them at its next look, within a minute.",
+        "write the value that TALM knows, or remove the annotation",
     ),
     entry(
         "rollout/blocked-time",
@@ -218,8 +228,8 @@ pub const ENTRIES: &[Entry] = &[
     ),
     entry(
         "rollout/precache-space",
-        "spaceRequired has decimal units",
-        "30 GB are 28 GiB: units without i count in thousands.",
+        "spaceRequired means less than it says",
+        "30 GB and 30 G are 28 GiB: units without i count in thousands. A number without a unit is bytes.",
         "write GiB",
     ),
     entry(

@@ -16,6 +16,13 @@ pub const ENTRIES: &[Entry] = &[
         "give them a wave, or a CGU of their own",
     ),
     entry(
+        "rollout/ztp-no-cgu",
+        "a cluster has no CGU of its own",
+        "TALM makes one in ztp-install when a cluster turns available, or at its own start, unless the cluster has \
+         ztp-done or a policy with a wave that is no number.",
+        "wait for the cluster; where it is available, look at the operator's pod",
+    ),
+    entry(
         "rollout/ztp-incomplete",
         "ztp-done is set, but policies were not enforced",
         "The cluster turned available before its policies were there. The CGU held none or not all of them, \
