@@ -159,12 +159,15 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
         });
         shown.truncate(limit);
     }
-    let mut table = Table::new(&["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "TIMED OUT", "BUDGET"]);
+    let soaks = report.batches.iter().any(|batch| batch.soaking > 0);
+    let mut headers = vec!["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "SOAKING", "TIMED OUT", "BUDGET"];
+    headers.retain(|header| soaks || *header != "SOAKING");
+    let mut table = Table::new(&headers);
     let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
     for row in &shown {
         let (first, batches) = (row.first, &row.batches);
         let sum = |of: fn(&BatchReport) -> usize| batches.iter().map(|batch| of(batch)).sum::<usize>();
-        table.row(vec![
+        let mut cells = vec![
             match batches.last().map(|last| last.number).filter(|last| *last != first.number) {
                 Some(last) => format!("{}-{last}", first.number),
                 None if first.canary => format!("{} canary", first.number),
@@ -173,10 +176,12 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
             format!("{:?}", first.state),
             sum(|batch| batch.clusters).to_string(),
             number(sum(|batch| batch.complete)),
-            number(sum(|batch| batch.in_progress)),
-            number(sum(|batch| batch.timed_out)),
-            first.budget_seconds.map(span).unwrap_or_default(),
-        ]);
+            number(sum(|batch| batch.in_progress - batch.soaking)),
+        ];
+        cells.extend(soaks.then(|| number(sum(|batch| batch.soaking))));
+        cells.push(number(sum(|batch| batch.timed_out)));
+        cells.push(first.budget_seconds.map(span).unwrap_or_default());
+        table.row(cells);
     }
     table.text(terminal.headers) + &more(all, shown.len())
 }

@@ -39,6 +39,8 @@ pub struct BatchReport {
     pub timed_out: usize,
     /// How many are being worked on or soak.
     pub in_progress: usize,
+    /// How many of those soak.
+    pub soaking: usize,
     /// How much time it may take, for the current batch and those to come, in seconds.
     pub budget_seconds: Option<i64>,
 }
@@ -57,6 +59,7 @@ pub(super) fn batches(cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport], tim
             complete: 0,
             timed_out: 0,
             in_progress: 0,
+            soaking: 0,
             budget_seconds: None,
         })
         .collect();
@@ -84,7 +87,11 @@ impl BatchReport {
         match progress {
             ClusterProgress::Complete | ClusterProgress::Drifted => self.complete += 1,
             ClusterProgress::TimedOut => self.timed_out += 1,
-            ClusterProgress::InProgress | ClusterProgress::Soaking => self.in_progress += 1,
+            ClusterProgress::InProgress => self.in_progress += 1,
+            ClusterProgress::Soaking => {
+                self.in_progress += 1;
+                self.soaking += 1;
+            }
             _ => {}
         }
     }
