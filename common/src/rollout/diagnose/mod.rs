@@ -13,6 +13,7 @@ mod policies;
 mod precaching;
 mod running;
 mod selection;
+mod standing;
 mod strategy;
 mod ztp;
 
