@@ -36,8 +36,8 @@ Examples:
 
 /// Find out what is wrong with a rollout, the first cause first
 ///
-/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it will not finish as it stands. With
-/// clusters selected, findings about other clusters only are left out; without a name every CGU is looked at that has
+/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it has failed or will not finish as it
+/// stands: there is an error, or its state is a dead end. Warnings alone do not count. With clusters selected, findings about other clusters only are left out; without a name every CGU is looked at that has
 /// one of them and is not done with it.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]

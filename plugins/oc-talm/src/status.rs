@@ -32,8 +32,8 @@ Examples:
 ///
 /// Without a name: all CGUs, those that need attention first. With a name: its batches, its clusters that are stuck,
 /// and why. With clusters selected: what each CGU that has them does with them, or, with a name, these clusters only.
-/// Exit code 1 says that a rollout has failed or will not finish as it stands, as diagnose finds; with clusters
-/// selected, that one of them needs somebody.
+/// Exit code 1 says that a rollout has failed or will not finish as it stands: there is an error, or its state is a dead
+/// end, as for diagnose. Warnings alone do not count. With clusters selected it says that one of them needs somebody.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
