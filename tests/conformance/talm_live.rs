@@ -165,7 +165,7 @@ impl<'h> Story<'h> {
         }
         if let Some(end) = status.succeeded() {
             // Only canaries that end the CGU get no entry.
-            let canary = end.message.ends_with("on canary clusters") && batch == self.first_without_entry();
+            let canary = end.message.ends_with("on canary clusters") && batch == self.first_not_complete();
             return (if canary { ClusterProgress::TimedOut } else { ClusterProgress::NeverReached }, open);
         }
         let current = usize::try_from(status.status.current_batch).unwrap_or_default();
@@ -180,11 +180,11 @@ impl<'h> Story<'h> {
         }
     }
 
-    /// The number of the first batch of which no cluster has an entry.
-    fn first_without_entry(&self) -> usize {
+    /// The number of the first batch of which not every cluster has an entry.
+    fn first_not_complete(&self) -> usize {
         let status = &self.cgu.status;
-        let has_entry = |batch: &Vec<String>| status.clusters.iter().any(|outcome| batch.contains(&outcome.name));
-        status.remediation_plan.iter().position(|batch| !has_entry(batch)).map_or(0, |at| at + 1)
+        let has_entry = |name: &String| status.clusters.iter().any(|outcome| outcome.name == *name);
+        status.remediation_plan.iter().position(|batch| !batch.iter().all(has_entry)).map_or(0, |at| at + 1)
     }
 
     fn open(&self, cluster: &str) -> Option<String> {

@@ -195,8 +195,8 @@ pub struct BatchProgress {
     /// Index into `manifestWorkTemplates`, only while in progress.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manifest_work_index: Option<usize>,
-    /// When it was first seen compliant with a policy that soaks.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// When it was first seen compliant with a policy that soaks. Older hubs spell it `firstComplaintAt`.
+    #[serde(alias = "firstComplaintAt", skip_serializing_if = "Option::is_none")]
     pub first_compliant_at: Option<Timestamp>,
 }
 
@@ -275,4 +275,20 @@ pub struct PrecachingSpec {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_soak_stamp_of_older_hubs_is_read() {
+        for key in ["firstCompliantAt", "firstComplaintAt"] {
+            let progress: BatchProgress =
+                super::super::read(&json!({"state": "InProgress", "policyIndex": 0, key: "2026-01-01T10:00:00Z"}))
+                    .unwrap();
+            assert!(progress.first_compliant_at.is_some(), "{key}");
+        }
+    }
 }

@@ -37,7 +37,7 @@ pub use policy::{Compliance, Policy, PolicyDependency, PolicySpec, PolicyStatus,
 pub use precaching::{ConfigMap, PreCachingConfig, PreCachingConfigSpec};
 pub use types::{Object, Resource, Scope};
 pub use view::{ManagedClusterView, ViewScope};
-pub use work::{ExpectedValue, ManifestWork, ManifestWorkReplicaSet};
+pub use work::{ExpectedValue, ManifestStatus, ManifestWork, ManifestWorkReplicaSet, ResourceStatus};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};

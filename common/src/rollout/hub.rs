@@ -9,7 +9,7 @@ use super::copies::{self, ChildPolicy, CopyReading, ReadCopies};
 use crate::inventory::{Inventory, InventoryError, Query};
 use crate::resource::{
     ClusterGroupUpgrade, ConfigMap, ManagedCluster, ManagedClusterSetBinding, ManagedClusterView, ManifestWork,
-    ManifestWorkReplicaSet, Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy,
+    ManifestWorkReplicaSet, Metadata, Object, Placement, PlacementBinding, PlacementDecision, PlacementRule, Policy,
     PreCachingConfig, Resource, annotation, label, read,
 };
 
@@ -33,6 +33,8 @@ pub struct Hub {
     pub decisions: Vec<PlacementDecision>,
     /// PlacementRules of older hubs.
     pub placement_rules: BTreeMap<Key, PlacementRule>,
+    /// Whether what TALM made shows that it still places policies with PlacementRules, as it did before 2026-07.
+    pub places_with_rules: bool,
     /// PlacementBindings.
     pub bindings: BTreeMap<Key, PlacementBinding>,
     /// ManagedClusterSetBindings.
@@ -94,6 +96,7 @@ impl Hub {
             Err(error) if error.is_refused => hub = Self::gather_allowed(inventory, &kinds)?,
             answer => answer?,
         }
+        hub.places_with_rules = hub.shows_rules_only();
         Ok(hub)
     }
 
@@ -157,6 +160,22 @@ impl Hub {
                 }
             }),
         ]
+    }
+
+    /// Whether TALM places the policies of a CGU with PlacementRules, which list clusters by name, and not with Placements,
+    /// which need a label `name` and a ManagedClusterSetBinding.
+    pub fn has_placement_rules(&self, cgu: &ClusterGroupUpgrade) -> bool {
+        let status = &cgu.status;
+        status.placements.is_empty() && (!status.placement_rules.is_empty() || self.places_with_rules)
+    }
+
+    fn shows_rules_only(&self) -> bool {
+        let is_talms = |metadata: &Metadata| metadata.label(label::CGU_NAME).is_some();
+        let is_new = self.placements.values().any(|placement| is_talms(&placement.metadata))
+            || self.cgus.values().any(|cgu| !cgu.status.placements.is_empty());
+        !is_new
+            && (self.placement_rules.values().any(|rule| is_talms(&rule.metadata))
+                || self.cgus.values().any(|cgu| !cgu.status.placement_rules.is_empty()))
     }
 
     /// A root policy.
@@ -229,5 +248,30 @@ mod tests {
         let hub = Hub::gather(&recorded, CopyReading::All).unwrap();
         assert!(hub.cgu("n", "good").is_some() && hub.cgu("n", "bad").is_none());
         assert!(hub.unreadable[0].starts_with("ClusterGroupUpgrade n/bad cannot be understood: invalid type"));
+    }
+    #[test]
+    fn one_cgu_shows_how_old_the_hub_is_for_all() {
+        let made = |name: &str, status: Value| {
+            json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade", "status": status,
+                "metadata": {"name": name, "namespace": "n"}})
+        };
+        let rules_of_new = |others: Vec<Value>| {
+            let mut recorded = Recorded::named("test");
+            recorded.add(made("new", json!({})));
+            others.into_iter().for_each(|object| recorded.add(object));
+            let hub = Hub::gather(&recorded, CopyReading::All).unwrap();
+            hub.has_placement_rules(hub.cgu("n", "new").unwrap())
+        };
+        let old = || made("old", json!({"placementRules": ["old-p-placement-x"]}));
+        let rule = |labels: Value| {
+            json!({"apiVersion": "apps.open-cluster-management.io/v1", "kind": "PlacementRule",
+                "metadata": {"name": "r", "namespace": "n", "labels": labels}})
+        };
+        assert!(!rules_of_new(Vec::new()));
+        assert!(rules_of_new(vec![old()]));
+        assert!(rules_of_new(vec![rule(json!({"openshift-cluster-group-upgrades/clusterGroupUpgrade": "gone"}))]));
+        assert!(!rules_of_new(vec![rule(json!({}))]), "a rule of somebody else");
+        let upgraded = made("newer", json!({"placements": ["newer-p-placement-x"]}));
+        assert!(!rules_of_new(vec![old(), upgraded]), "an upgraded hub");
     }
 }

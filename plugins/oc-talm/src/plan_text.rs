@@ -173,7 +173,7 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
 fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<String> {
     let hub = report.hub;
     let shown = if wide { usize::MAX } else { MAX_NAMES };
-    let old = !report.cgu.status.placement_rules.is_empty();
+    let old = hub.has_placement_rules(report.cgu);
     let works = !report.cgu.spec.manifest_work_templates.is_empty();
     let is_away = |name: &str| hub.clusters.get(name).is_some_and(|c| c.is_known_unavailable());
     let is_unlabelled =

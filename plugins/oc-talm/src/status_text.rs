@@ -106,7 +106,7 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> String {
         (ClusterProgress::Soaking, "soaking"),
         (ClusterProgress::NotStarted, "not started"),
         (ClusterProgress::Waiting, if report.current_batch.is_some() { "in later batches" } else { "waiting" }),
-        (ClusterProgress::TimedOut, "timed out"),
+        (ClusterProgress::TimedOut, if report.made_good() { "marked timed out before" } else { "timed out" }),
         (ClusterProgress::NeverReached, "never reached"),
         (ClusterProgress::Drifted, "drifted since"),
         (ClusterProgress::PrecacheFailed, "dropped: pre-caching failed"),
@@ -217,6 +217,7 @@ fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> S
     let is_open = |cluster: &&ClusterReport| match cluster.progress {
         _ if look.selection.is_some() => true,
         ClusterProgress::Complete => false,
+        ClusterProgress::TimedOut => !(cluster.compliant && report.made_good()),
         ClusterProgress::Waiting | ClusterProgress::NotStarted | ClusterProgress::NeverReached => {
             !cluster.hindrances.is_empty()
         }
@@ -228,7 +229,7 @@ fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> S
         let cells = vec![
             cluster.name.clone(),
             cluster.batch.map(|batch| batch.to_string()).unwrap_or_default(),
-            cluster.at.clone().unwrap_or_default(),
+            cluster.at.clone().or_else(|| cluster.stood_at.clone()).unwrap_or_default(),
             since(report, cluster, now),
         ];
         table.row(cells, why(report, cluster, now));
@@ -248,10 +249,7 @@ pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> St
     let mut reasons = Vec::new();
     let compliance = cluster.compliance.as_deref().unwrap_or("unknown");
     match cluster.progress {
-        ClusterProgress::TimedOut if report.is_compliant(cluster) => {
-            reasons.push("timed out, compliant since".to_owned());
-        }
-        ClusterProgress::TimedOut => reasons.push(format!("timed out, the policy is {compliance} now")),
+        ClusterProgress::TimedOut => reasons.push(timed_out(cluster)),
         ClusterProgress::Drifted => reasons.push(format!("completed, the policy is {compliance} now")),
         ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
             let jobs = [&report.precaching, &report.backup];
@@ -283,4 +281,15 @@ pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> St
     }
     reasons.extend(cluster.hindrances.iter().cloned());
     reasons.join("; ")
+}
+
+/// Where it stood then, if that is not where it stands now, and how it stands now.
+fn timed_out(cluster: &ClusterReport) -> String {
+    let then = cluster.stood_at.as_ref().filter(|then| cluster.at.as_ref().is_some_and(|at| at != *then));
+    let then = then.map(|then| format!(" at {then}")).unwrap_or_default();
+    match &cluster.compliance {
+        _ if cluster.compliant => "timed out, compliant now".to_owned(),
+        Some(compliance) => format!("timed out{then}, the policy is {compliance} now"),
+        None => "timed out".to_owned(),
+    }
 }

@@ -6,7 +6,7 @@ use super::Case;
 use super::policies::enforced_policies;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
-use crate::resource::{Metadata, Policy, condition, label};
+use crate::resource::{Policy, condition, label};
 use crate::rollout::status::CguState;
 use crate::rollout::{ClusterCompliance, cluster_compliance};
 
@@ -16,7 +16,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let told = made(case, findings);
-    if !case.is_manifest_work() && !are_rules(case) {
+    if !case.is_manifest_work() && !case.hub.has_placement_rules(case.cgu) {
         set_bindings(case, &told, findings);
     }
 }
@@ -104,22 +104,6 @@ fn unbound(case: &Case<'_>, namespace: &str, sets: &BTreeSet<&str>, policies: &[
             .note(format!("bound are {}; a set that selects by labels may hold them all the same", listed(&bound)))
             .fix(format!("create a ManagedClusterSetBinding for the set {set} in namespace {namespace}")),
     )
-}
-
-/// Whether TALM works with PlacementRules, as before 2026-07: they list clusters by name, and the label does not matter.
-/// A CGU that has not been looked at does not tell, but its neighbours do.
-pub(super) fn are_rules(case: &Case<'_>) -> bool {
-    let status = &case.cgu.status;
-    if !status.placement_rules.is_empty() || !status.placements.is_empty() {
-        return !status.placement_rules.is_empty();
-    }
-    let cgus = || case.hub.cgus.values().map(|cgu| &cgu.status);
-    let of_talm = |metadata: &Metadata| metadata.label(label::CGU_NAME).is_some();
-    let newer = cgus().any(|status| !status.placements.is_empty())
-        || case.hub.placements.values().any(|placement| of_talm(&placement.metadata));
-    !newer
-        && (cgus().any(|status| !status.placement_rules.is_empty())
-            || case.hub.placement_rules.values().any(|rule| of_talm(&rule.metadata)))
 }
 
 #[cfg(test)]

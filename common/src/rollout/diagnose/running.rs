@@ -127,7 +127,7 @@ fn works(case: &Case<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let names: Vec<&str> = open.iter().map(|c| c.name.as_str()).collect();
-    let fact = format!("manifest works not applied or not available on {}: {}", clusters(names.len()), listed(&names));
+    let fact = format!("manifest works not ready on {}: {}", clusters(names.len()), listed(&names));
     let mut finding = Finding::warning("rollout/work-not-ready", fact).on(&names);
     for cluster in open.iter().take(5) {
         finding = finding.note(format!("{}: {}", cluster.name, cluster.hindrances.join("; ")));

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::Case;
 use super::wording::{clusters, is, listed};
-use super::{Case, placements};
 use crate::finding::Finding;
 use crate::resource::{ClusterGroupUpgrade, LabelSelector};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
@@ -177,7 +177,8 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("oc get managedclusters"),
         );
     }
-    if case.is_manifest_work() || placements::are_rules(case) {
+    // On older hubs PlacementRules list clusters by name, and the label does not matter.
+    if case.is_manifest_work() || case.hub.has_placement_rules(case.cgu) {
         return;
     }
     let unlabelled: Vec<&str> =

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::cluster::{ClusterProgress, ClusterReport};
 use super::time::TimeReport;
-use crate::resource::ClusterGroupUpgrade;
+use crate::resource::{ClusterGroupUpgrade, Condition};
 
 /// Where a batch stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -33,9 +33,10 @@ pub struct BatchReport {
     pub canary: bool,
     /// How many clusters it has.
     pub clusters: usize,
-    /// How many of them completed, those that drifted since included.
+    /// How many of them completed, those that drifted since included, and those that only completed after they had run
+    /// out of time.
     pub complete: usize,
-    /// How many ran out of time.
+    /// How many ran out of time, and had not completed when the CGU did.
     pub timed_out: usize,
     /// How many are being worked on or soak.
     pub in_progress: usize,
@@ -63,9 +64,11 @@ pub(super) fn batches(cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport], tim
             budget_seconds: None,
         })
         .collect();
+    // As [`super::StatusReport::made_good`].
+    let made_good = status.succeeded().is_some_and(Condition::is_true) && cgu.spec.manifest_work_templates.is_empty();
     for cluster in clusters {
         if let Some(report) = cluster.batch.and_then(|number| reports.get_mut(number - 1)) {
-            report.count(cluster.progress);
+            report.count(cluster.progress, made_good);
         }
     }
     let current = status.current_batch().map_or(0, |(number, _)| number);
@@ -83,8 +86,9 @@ fn budget(report: &BatchReport, time: &TimeReport) -> Option<i64> {
 }
 
 impl BatchReport {
-    fn count(&mut self, progress: ClusterProgress) {
+    fn count(&mut self, progress: ClusterProgress, made_good: bool) {
         match progress {
+            ClusterProgress::TimedOut if made_good => self.complete += 1,
             ClusterProgress::Complete | ClusterProgress::Drifted => self.complete += 1,
             ClusterProgress::TimedOut => self.timed_out += 1,
             ClusterProgress::InProgress => self.in_progress += 1,

@@ -153,9 +153,7 @@ fn attention(report: &StatusReport, cluster: &ClusterReport) -> Attention {
     match cluster.progress {
         ClusterProgress::Complete => Attention::Done,
         // Compliant since, by whatever way.
-        ClusterProgress::TimedOut | ClusterProgress::NeverReached
-            if report.state.is_final() && report.is_compliant(cluster) =>
-        {
+        ClusterProgress::TimedOut | ClusterProgress::NeverReached if report.state.is_final() && cluster.compliant => {
             Attention::Done
         }
         ClusterProgress::TimedOut | ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {

@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::work;
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterState, Compliance, JobState, ManagedCluster, ManifestWork, Policy,
-    PolicyRef, ProgressState, condition, label,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterOutcome, ClusterState, Compliance, JobState,
+    Policy, PolicyRef, ProgressState,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -49,10 +50,15 @@ pub struct ClusterReport {
     pub batch: Option<usize>,
     /// How far it is.
     pub progress: ClusterProgress,
-    /// The policy or manifest work it stands at.
+    /// The policy or manifest work it stands at now.
     pub at: Option<String>,
-    /// What the hub says of that policy on this cluster.
+    /// The policy or manifest work at which it ran out of time, as TALM noted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stood_at: Option<String>,
+    /// What the hub says of that policy on this cluster; where it stands at none, of the one at which it ran out of time.
     pub compliance: Option<String>,
+    /// Whether it needs none of the policies to enforce now; never with manifest works.
+    pub compliant: bool,
     /// When the soak time is over.
     pub soaks_until: Option<Timestamp>,
     /// What may keep it from going on.
@@ -64,8 +70,12 @@ pub(super) struct Judge<'h> {
     hub: &'h Hub,
     cgu: &'h ClusterGroupUpgrade,
     policies: Vec<(&'h PolicyRef, Option<&'h Policy>)>,
-    outcomes: HashMap<&'h str, &'h ClusterState>,
+    outcomes: HashMap<&'h str, &'h ClusterOutcome>,
     ended: bool,
+    /// The last batch that began before the CGU ran out of time.
+    last_begun: usize,
+    /// Whether TALM selects clusters by their label `name`.
+    needs_name_label: bool,
 }
 
 impl<'h> Judge<'h> {
@@ -73,11 +83,15 @@ impl<'h> Judge<'h> {
         let status = &cgu.status;
         let is_manifest_work = !cgu.spec.manifest_work_templates.is_empty();
         let names = status.managed_policies_for_upgrade.iter().filter(|_| !is_manifest_work);
+        let outcomes: HashMap<&str, &ClusterOutcome> =
+            status.clusters.iter().map(|outcome| (outcome.name.as_str(), outcome)).collect();
         Self {
             hub,
             cgu,
             policies: names.map(|name| (name, hub.policy(&name.namespace, &name.name))).collect(),
-            outcomes: status.clusters.iter().map(|c| (c.name.as_str(), &c.state)).collect(),
+            last_begun: last_begun(status, &outcomes),
+            outcomes,
+            needs_name_label: !is_manifest_work && !hub.has_placement_rules(cgu),
             ended: status.succeeded().is_some(),
         }
     }
@@ -117,8 +131,13 @@ impl<'h> Judge<'h> {
         let current = self.cgu.status.current_batch().map_or(0, |(number, _)| number);
         let running = self.cgu.status.status.current_batch_remediation_progress.get(name).filter(|_| batch == current);
         let open = self.still_open(name);
-        match self.outcomes.get(name) {
-            Some(ClusterState::TimedOut) => return self.report(name, Some(batch), ClusterProgress::TimedOut, open),
+        let outcome = self.outcomes.get(name);
+        match outcome.map(|outcome| &outcome.state) {
+            Some(ClusterState::TimedOut) => {
+                let mut report = self.report(name, Some(batch), ClusterProgress::TimedOut, open);
+                outcome.iter().for_each(|outcome| self.left(&mut report, outcome));
+                return report;
+            }
             Some(_) if open.is_some() => return self.report(name, Some(batch), ClusterProgress::Drifted, open),
             Some(_) => return self.report(name, Some(batch), ClusterProgress::Complete, None),
             None => {}
@@ -126,7 +145,7 @@ impl<'h> Judge<'h> {
         match running {
             _ if self.ended => {
                 let reached =
-                    self.ended_in(batch) && self.cgu.status.succeeded().is_some_and(|end| end.reason == "TimedOut");
+                    batch <= self.last_begun && self.cgu.status.succeeded().is_some_and(|end| end.reason == "TimedOut");
                 let progress = if reached { ClusterProgress::TimedOut } else { ClusterProgress::NeverReached };
                 self.report(name, Some(batch), progress, open)
             }
@@ -134,6 +153,21 @@ impl<'h> Judge<'h> {
             None if batch < current => self.report(name, Some(batch), ClusterProgress::TimedOut, open),
             None if batch == current => self.report(name, Some(batch), ClusterProgress::NotStarted, open),
             None => self.report(name, Some(batch), ClusterProgress::Waiting, open),
+        }
+    }
+
+    /// Adds where TALM noted that a cluster stood when it ran out of time.
+    fn left(&self, report: &mut ClusterReport, outcome: &ClusterOutcome) {
+        if let Some(work) = &outcome.current_manifest_work {
+            report.stood_at = Some(work.name.clone());
+            report.hindrances.extend(work::left(self.hub, self.cgu, work));
+        } else if let Some(policy) = &outcome.current_policy {
+            report.stood_at = Some(policy.name.clone());
+            match self.policies.iter().find(|(name, _)| name.name == policy.name) {
+                Some((name, None)) => report.hindrances.push(gone(name)),
+                Some((_, Some(found))) if report.at.is_none() => report.compliance = Some(said(found, &report.name)),
+                _ => {}
+            }
         }
     }
 
@@ -148,7 +182,7 @@ impl<'h> Judge<'h> {
         if let Some(index) = progress.manifest_work_index {
             let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, None);
             report.at = self.cgu.spec.manifest_work_templates.get(index).cloned();
-            report.hindrances.extend(report.at.as_ref().and_then(|template| self.work(name, template)));
+            report.hindrances.extend(work::lacking(self.hub, self.cgu, name, index));
             return report;
         }
         let mut report = self.report(name, Some(batch), ClusterProgress::InProgress, progress.policy_index);
@@ -163,38 +197,6 @@ impl<'h> Judge<'h> {
         report
     }
 
-    /// What the work of a template on a cluster lacks (TALM 5.0 `controllers/manifestwork.go`: it has to be Applied and
-    /// Available, and named `<cgu namespace>.<template>-<suffix>`).
-    fn work(&self, cluster: &str, template: &str) -> Option<String> {
-        let start = format!("{}.{template}-", self.cgu.metadata.namespace);
-        let is_it = |work: &&ManifestWork| {
-            work.metadata.name.starts_with(&start)
-                && work.metadata.label(label::CGU_NAME) == Some(&self.cgu.metadata.name)
-        };
-        let first = (cluster.to_owned(), String::new());
-        let here = self.hub.works.range(first..).take_while(|((namespace, _), _)| namespace == cluster);
-        let work = here.map(|(_, work)| work).find(is_it)?;
-        let lacking = ["Applied", "Available"].into_iter().find_map(|kind| {
-            let found = condition(work.conditions(), kind);
-            match found {
-                Some(condition) if condition.is_true() => None,
-                Some(condition) if !condition.message.is_empty() => Some(format!("not {kind}: {}", condition.message)),
-                _ => Some(format!("not {kind} yet")),
-            }
-        });
-        lacking.map(|lacking| format!("ManifestWork {} is {lacking}", work.metadata.name))
-    }
-
-    /// Whether the CGU got as far as this batch before it ran out of time. TALM forgets the batch at the end, but leaves
-    /// an outcome for clusters of every batch it began, canaries that fail the CGU excepted.
-    fn ended_in(&self, batch: usize) -> bool {
-        let has_outcome = |name: &String| self.outcomes.contains_key(name.as_str());
-        let plan = &self.cgu.status.remediation_plan;
-        let on_canary = self.cgu.status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
-        let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome)).map_or(0, |at| at + 1);
-        batch <= last_touched + usize::from(on_canary)
-    }
-
     /// A cluster that the CGU selects and has in no batch.
     pub fn not_planned(&self, name: &str) -> ClusterReport {
         self.report(name, None, ClusterProgress::NotPlanned, self.still_open(name))
@@ -207,39 +209,70 @@ impl<'h> Judge<'h> {
         })
     }
 
+    /// What keeps TALM from finishing a cluster, whatever the policy.
+    fn hindrances(&self, name: &str) -> Vec<String> {
+        let Some(cluster) = self.hub.clusters.get(name) else {
+            return vec!["it is no ManagedCluster any more".to_owned()];
+        };
+        let mut found = Vec::new();
+        if cluster.is_known_unavailable() {
+            let why = cluster.availability().map(|c| c.message.as_str()).filter(|message| !message.is_empty());
+            found.push(format!("unavailable{}", why.map(|why| format!(": {why}")).unwrap_or_default()));
+        }
+        match cluster.name_label() {
+            Some(label) if label == name => {}
+            _ if !self.needs_name_label => {}
+            Some(label) => found.push(format!("its label name is {label:?}, so that TALM's Placement misses it")),
+            None => found.push("it has no label name, so that TALM's Placement misses it".to_owned()),
+        }
+        found
+    }
+
     fn report(&self, name: &str, batch: Option<usize>, progress: ClusterProgress, at: Option<usize>) -> ClusterReport {
         let policy = at.and_then(|at| self.policies.get(at));
-        let compliance = policy.and_then(|(_, policy)| policy.as_ref()).map(|policy| match policy.compliance(name) {
-            Some(Compliance::Unreported) => "not reported yet".to_owned(),
-            Some(state) => state.to_string(),
-            None => "not matched".to_owned(),
-        });
+        let compliance = policy.and_then(|(_, policy)| *policy).map(|policy| said(policy, name));
         let pending = compliance.as_deref() == Some("Pending");
         let done = progress == ClusterProgress::Complete;
-        let mut hindrances = if done { Vec::new() } else { hindrances(self.hub.clusters.get(name), name) };
+        let mut hindrances = if done { Vec::new() } else { self.hindrances(name) };
         if matches!(progress, ClusterProgress::InProgress | ClusterProgress::TimedOut) {
             hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
+        }
+        if let Some((name, None)) = policy {
+            hindrances.push(gone(name));
         }
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
         }
         let at = policy.map(|(name, _)| name.name.clone());
-        ClusterReport { name: name.to_owned(), batch, progress, at, compliance, soaks_until: None, hindrances }
+        let is_whole = !self.policies.is_empty() && self.policies.iter().all(|(_, policy)| policy.is_some());
+        let compliant = is_whole && self.still_open(name).is_none();
+        let name = name.to_owned();
+        let (stood_at, soaks_until) = (None, None);
+        ClusterReport { name, batch, progress, at, stood_at, compliance, compliant, soaks_until, hindrances }
     }
 }
 
-/// What keeps TALM from finishing a cluster, whatever the policy.
-pub(super) fn hindrances(cluster: Option<&ManagedCluster>, name: &str) -> Vec<String> {
-    let Some(cluster) = cluster else { return vec!["it is no ManagedCluster any more".to_owned()] };
-    let mut found = Vec::new();
-    if cluster.is_known_unavailable() {
-        let why = cluster.availability().map(|c| c.message.as_str()).filter(|message| !message.is_empty());
-        found.push(format!("unavailable{}", why.map(|why| format!(": {why}")).unwrap_or_default()));
+/// What the hub says of a policy on a cluster.
+fn said(policy: &Policy, cluster: &str) -> String {
+    match policy.compliance(cluster) {
+        Some(Compliance::Unreported) => "not reported yet".to_owned(),
+        Some(state) => state.to_string(),
+        None => "not matched".to_owned(),
     }
-    match cluster.name_label() {
-        Some(label) if label == name => {}
-        Some(label) => found.push(format!("its label name is {label:?}, so that TALM's Placement misses it")),
-        None => found.push("it has no label name, so that TALM's Placement misses it".to_owned()),
-    }
-    found
+}
+
+fn gone(policy: &PolicyRef) -> String {
+    format!("policy {}/{} does not exist any more", policy.namespace, policy.name)
+}
+
+/// TALM forgets the batch at the end, but leaves an outcome for clusters of every batch it began. When a canary fails the
+/// CGU, only those of its batch that completed have one: none of them, or, where TALM judges an ordinary batch as a
+/// canary's, not all.
+fn last_begun(status: &ClusterGroupUpgradeStatus, outcomes: &HashMap<&str, &ClusterOutcome>) -> usize {
+    let has_outcome = |name: &String| outcomes.contains_key(name.as_str());
+    let plan = &status.remediation_plan;
+    let last_touched = plan.iter().rposition(|clusters| clusters.iter().any(has_outcome));
+    let is_whole = last_touched.and_then(|at| plan.get(at)).is_none_or(|clusters| clusters.iter().all(has_outcome));
+    let on_canary = status.succeeded().is_some_and(|end| end.message.ends_with("on canary clusters"));
+    last_touched.map_or(0, |at| at + 1) + usize::from(on_canary && is_whole)
 }

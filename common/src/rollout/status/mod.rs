@@ -10,6 +10,7 @@ mod report;
 mod state;
 mod story;
 mod time;
+mod work;
 
 pub use batch::{BatchReport, BatchState};
 pub use chosen::{Attention, Chosen, ClusterRow, cluster_rows, narrow};

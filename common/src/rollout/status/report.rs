@@ -58,26 +58,6 @@ pub struct StatusReport {
     pub backup: Option<JobReport>,
 }
 
-impl StatusReport {
-    /// Position in a triage list: the worst comes first. A rollout that nobody ends stands with those that failed.
-    pub fn rank(&self) -> u8 {
-        if self.time.overdue.is_some() { 0 } else { self.state.rank() }
-    }
-
-    /// Whether it has ended badly or does not go on until somebody acts, as far as its state tells.
-    pub fn is_dead_end(&self) -> bool {
-        self.time.overdue.is_some()
-            || self.state.is_stuck()
-            || matches!(self.state, CguState::TimedOut | CguState::Failed)
-    }
-
-    /// Whether a cluster is compliant now with every policy of the CGU, as far as it has any.
-    pub fn is_compliant(&self, cluster: &ClusterReport) -> bool {
-        let known = !self.policies.is_empty() && self.policies.iter().all(|policy| policy.exists);
-        known && cluster.at.is_none()
-    }
-}
-
 /// One policy on the clusters of the plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -109,6 +89,35 @@ pub struct JobReport {
     pub open: BTreeMap<String, JobState>,
     /// Why it failed or does not go on, by cluster, where a view of the job tells.
     pub why: BTreeMap<String, String>,
+}
+
+impl StatusReport {
+    /// Position in a triage list: the worst comes first. A rollout that nobody ends stands with those that failed.
+    pub fn rank(&self) -> u8 {
+        if self.time.overdue.is_some() { 0 } else { self.state.rank() }
+    }
+
+    /// Whether it has ended badly, has ended and left clusters behind, or does not go on until somebody acts.
+    pub fn is_dead_end(&self) -> bool {
+        self.time.overdue.is_some()
+            || self.state.is_stuck()
+            || matches!(self.state, CguState::TimedOut | CguState::Failed)
+            || self.state.is_final() && self.has_failed_clusters()
+    }
+
+    /// Whether clusters that TALM marked timed out were compliant in the end: with policies, the last batch completes the
+    /// CGU only then, and the mark stays all the same.
+    pub fn made_good(&self) -> bool {
+        self.state == CguState::Completed && !self.manifest_works
+    }
+
+    /// Whether the rollout left a cluster behind.
+    pub fn has_failed_clusters(&self) -> bool {
+        let has = |progress| self.counts.contains_key(&progress);
+        has(ClusterProgress::TimedOut) && !self.made_good()
+            || has(ClusterProgress::PrecacheFailed)
+            || has(ClusterProgress::BackupFailed)
+    }
 }
 
 /// Reports on one CGU.
@@ -220,6 +229,7 @@ fn job(hub: &Hub, job: &JobStatus, what: &str) -> JobReport {
 
 #[cfg(test)]
 mod tests {
+    use super::super::batch::BatchState;
     use super::*;
     use crate::rollout::example::{cluster, hub, policy};
     use serde_json::{Value, json};
@@ -259,6 +269,123 @@ mod tests {
         let report = report(status, &[("a", "NonCompliant"), ("b", "NonCompliant")]);
         assert_eq!(progress(&report, "a"), ClusterProgress::TimedOut);
         assert_eq!(progress(&report, "b"), ClusterProgress::NeverReached);
+    }
+
+    /// `spec.canaries` has two names, but one was compliant and took no batch: TALM judges batch 2 as a canary's.
+    #[test]
+    fn a_batch_judged_as_a_canary_ends_with_its_own_clusters() {
+        let spec = json!({"remediationStrategy": {"canaries": ["c1", "c2"], "maxConcurrency": 2}});
+        let mut cgu = crate::rollout::example::cgu("u", spec);
+        let complete =
+            |names: &[&str]| -> Value { names.iter().map(|name| json!({"name": name, "state": "complete"})).collect() };
+        cgu["status"] = json!({"remediationPlan": [["c2"], ["a", "b"], ["d"]], "conditions": [{"type": "Succeeded",
+            "status": "False", "reason": "TimedOut", "message": "Policy remediation took too long on canary clusters"}]});
+        let mut ended = |done: &[&str]| {
+            cgu["status"]["clusters"] = complete(done);
+            let hub = hub(vec![cgu.clone()]);
+            let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+            (["c2", "a", "b", "d"].map(|name| progress(&report, name)), report.story)
+        };
+        use ClusterProgress::{Complete, NeverReached, TimedOut};
+        let (half, story) = ended(&["c1", "c2", "a"]);
+        assert_eq!(half, [Complete, Complete, TimedOut, NeverReached]);
+        assert_eq!(
+            story,
+            "the time of batch 2 of 3, judged as a canary's, ran out on b; 2 complete, 1 cluster never reached"
+        );
+        assert_eq!(ended(&["c1", "c2"]).0, [Complete, TimedOut, TimedOut, NeverReached]);
+        assert_eq!(ended(&["c1"]).0, [TimedOut, NeverReached, NeverReached, NeverReached]);
+        assert_eq!(
+            ended(&["c1"]).1,
+            "the time of batch 1 of 3 ran out on canary c2; 0 complete, 3 clusters never reached"
+        );
+    }
+
+    #[test]
+    fn the_name_label_matters_to_placements_only() {
+        let hindrances = |spec: Value, status: Value| {
+            let mut cgu = crate::rollout::example::cgu("u", spec);
+            cgu["status"] = status;
+            cgu["status"]["remediationPlan"] = json!([["a"]]);
+            let mut unlabelled = cluster("a");
+            unlabelled["metadata"]["labels"] = json!({});
+            let hub = hub(vec![unlabelled, cgu]);
+            let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+            report.clusters[0].hindrances.clone()
+        };
+        let missed = "it has no label name, so that TALM's Placement misses it";
+        assert_eq!(hindrances(json!({}), json!({})), [missed]);
+        assert_eq!(hindrances(json!({"manifestWorkTemplates": ["t"]}), json!({})), [""; 0]);
+        assert_eq!(hindrances(json!({}), json!({"placementRules": ["u-p-placement-x"]})), [""; 0]);
+    }
+
+    fn cluster_of<'r>(report: &'r StatusReport, name: &str) -> &'r ClusterReport {
+        report.clusters.iter().find(|cluster| cluster.name == name).unwrap()
+    }
+
+    #[test]
+    fn a_timed_out_cluster_may_be_compliant_since() {
+        let status = json!({"conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "clusters": [{"name": "a", "state": "timedout", "currentPolicy": {"name": "p", "status": "NonCompliant"}}],
+            "status": {"startedAt": "2026-01-01T10:00:00Z", "currentBatch": 2,
+                "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
+        let open = report(status.clone(), &[("a", "NonCompliant"), ("b", "NonCompliant")]);
+        let late = cluster_of(&open, "a");
+        assert_eq!((late.at.as_deref(), late.stood_at.as_deref(), late.compliant), (Some("p"), Some("p"), false));
+        let since = report(status, &[("a", "Compliant"), ("b", "NonCompliant")]);
+        let late = cluster_of(&since, "a");
+        assert_eq!((late.progress, late.at.as_deref()), (ClusterProgress::TimedOut, None));
+        assert_eq!((late.stood_at.as_deref(), late.compliant), (Some("p"), true));
+        assert!(since.holding.is_empty());
+    }
+
+    #[test]
+    fn an_old_timeout_does_not_spoil_a_good_end() {
+        let status = |succeeded: &str| {
+            json!({"conditions": [{"type": "Succeeded", "status": succeeded, "reason": "x"}],
+                "clusters": [{"name": "a", "state": "timedout"}, {"name": "b", "state": "complete"}]})
+        };
+        let compliant = [("a", "Compliant"), ("b", "Compliant")];
+        let good = report(status("True"), &compliant);
+        assert!(good.made_good() && !good.has_failed_clusters());
+        assert_eq!((good.batches[0].state, good.batches[0].complete), (BatchState::Complete, 1));
+        let bad = report(status("False"), &compliant);
+        assert!(!bad.made_good() && bad.has_failed_clusters());
+        assert_eq!((bad.batches[0].state, bad.batches[0].timed_out), (BatchState::Incomplete, 1));
+    }
+
+    #[test]
+    fn a_work_that_timed_out_is_no_policy_and_stays_bad() {
+        let mut cgu = crate::rollout::example::cgu("u", json!({"manifestWorkTemplates": ["t"]}));
+        let manifests = json!([{"conditions": [{"type": "Applied", "status": "False", "message": "no such kind"}]}]);
+        cgu["status"] = json!({"remediationPlan": [["a"]], "conditions": [{"type": "Succeeded", "status": "True"}],
+            "clusters": [{"name": "a", "state": "timedout",
+                "currentManifestWork": {"name": "t", "status": {"manifests": manifests}}}]});
+        let hub = hub(vec![cluster("a"), cgu]);
+        let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+        let late = cluster_of(&report, "a");
+        assert_eq!((late.stood_at.as_deref(), late.compliant), (Some("t"), false));
+        assert_eq!(late.hindrances, ["manifest 0 is not Applied: no such kind"]);
+        assert!(report.has_failed_clusters());
+    }
+
+    #[test]
+    fn a_deleted_policy_is_told() {
+        let mut cgu = crate::rollout::example::cgu("u", json!({}));
+        cgu["status"] = json!({"remediationPlan": [["a"], ["b"]], "managedPoliciesForUpgrade": [{"name": "p", "namespace": "n"}],
+            "conditions": [{"type": "Progressing", "status": "True", "reason": "InProgress"}],
+            "clusters": [{"name": "a", "state": "timedout", "currentPolicy": {"name": "p", "status": "NonCompliant"}}],
+            "status": {"currentBatch": 2,
+                "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
+        let hub = hub(vec![cluster("a"), cluster("b"), cgu]);
+        let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
+        for name in ["a", "b"] {
+            let cluster = cluster_of(&report, name);
+            assert_eq!(
+                (cluster.compliant, &cluster.hindrances[..]),
+                (false, &["policy n/p does not exist any more".to_owned()][..])
+            );
+        }
     }
 
     #[test]

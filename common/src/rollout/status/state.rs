@@ -11,6 +11,9 @@ use crate::rollout::message::*;
 pub enum CguState {
     /// TALM has not written anything yet.
     Unseen,
+    /// TALM has looked at it, and no gate is said to be open or closed: a pass is under way, or fails before it writes
+    /// why.
+    Undecided,
     /// Clusters cannot be selected.
     ClustersNotSelected,
     /// Policies, templates, the platform image or the order are not valid.
@@ -67,7 +70,7 @@ impl CguState {
         match self {
             Self::TimedOut | Self::Failed => 0,
             state if state.is_stuck() => 1,
-            Self::Unseen | Self::Other(_) => 2,
+            Self::Unseen | Self::Undecided | Self::Other(_) => 2,
             Self::Blocked => 3,
             Self::InProgress | Self::Precaching | Self::BackingUp => 4,
             Self::NotEnabled => 5,
@@ -95,7 +98,10 @@ pub(super) fn state(status: &ClusterGroupUpgradeStatus) -> (CguState, Option<&Co
     let gates =
         [CLUSTERS_SELECTED, VALIDATED, PRECACHE_SPEC_VALID, PRECACHING_SUCCEEDED, BACKUP_SUCCEEDED, PROGRESSING];
     let closed = gates.iter().filter_map(|gate| status.condition(gate)).find(|condition| condition.is_false());
-    let Some(closed) = closed else { return (CguState::Unseen, status.conditions.last()) };
+    let Some(closed) = closed else {
+        let is_seen = *status != ClusterGroupUpgradeStatus::default();
+        return (if is_seen { CguState::Undecided } else { CguState::Unseen }, status.conditions.last());
+    };
     let state = match (closed.kind.as_str(), closed.reason.as_str()) {
         (CLUSTERS_SELECTED, _) => CguState::ClustersNotSelected,
         (VALIDATED, _) => CguState::NotValid,
@@ -130,6 +136,14 @@ mod tests {
         let failed = ("PrecachingSuceeded", "False", "Failed");
         assert_eq!(of(&[failed, selected]), CguState::PrecachingFailed);
         assert_eq!(of(&[("Progressing", "False", "New")]), CguState::Other("New".into()));
+    }
+
+    #[test]
+    fn what_talm_has_touched_is_not_unseen() {
+        let selected = ("ClustersSelected", "True", "ClusterSelectionCompleted");
+        assert_eq!(of(&[selected, ("Validated", "True", "ValidationCompleted")]), CguState::Undecided);
+        let touched = crate::resource::read(&json!({"computedMaxConcurrency": 1})).unwrap();
+        assert_eq!(state(&touched).0, CguState::Undecided);
     }
 
     #[test]

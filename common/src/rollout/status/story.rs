@@ -16,6 +16,11 @@ use crate::rollout::wording::{clusters, listed};
 pub(super) fn story(report: &StatusReport) -> String {
     match &report.state {
         CguState::Unseen => "TALM has not looked at it yet".to_owned(),
+        CguState::Undecided => {
+            "TALM has looked at it and not said how it goes on; if that lasts, it fails each time, and \
+                                only its log says why"
+                .to_owned()
+        }
         CguState::NotEnabled => format!("waits for enable: true; {}", planned(report)),
         CguState::Blocked => blocked(report),
         CguState::Precaching | CguState::PrecachingFailed => job("pre-caching", report.precaching.as_ref()),
@@ -129,9 +134,9 @@ fn short(report: &StatusReport, cluster: &ClusterReport) -> String {
     }
 }
 
-/// `policy config (2 of 3)`.
+/// `policy config (2 of 3)`: where it stands, or where it stood when it ran out of time.
 fn place(report: &StatusReport, cluster: &ClusterReport) -> Option<String> {
-    let at = cluster.at.as_ref()?;
+    let at = cluster.stood_at.as_ref().or(cluster.at.as_ref())?;
     if report.manifest_works {
         return Some(format!("manifest work {at}"));
     }
@@ -174,8 +179,12 @@ fn timed_out(report: &StatusReport) -> String {
     let number = late.iter().filter_map(|cluster| cluster.batch).max();
     let batch =
         number.map_or_else(|| "a batch".to_owned(), |number| format!("batch {number} of {}", report.batches.len()));
-    let first = if report.message.ends_with("on canary clusters") {
+    let is_canary = report.batches.iter().any(|batch| Some(batch.number) == number && batch.canary);
+    let first = if report.message.ends_with("on canary clusters") && is_canary {
         format!("the time of {batch} ran out on canary {}", listed(&names))
+    } else if report.message.ends_with("on canary clusters") {
+        // Fewer canaries took a batch than `spec.canaries` has names.
+        format!("the time of {batch}, judged as a canary's, ran out on {}", listed(&names))
     } else if report.message.ends_with("on some clusters") {
         format!("batchTimeoutAction Abort ended it when the time of {batch} ran out on {}", listed(&names))
     } else if names.is_empty() {
@@ -184,8 +193,13 @@ fn timed_out(report: &StatusReport) -> String {
         format!("its time ran out on {}", listed(&names))
     };
     let at = late.first().and_then(|cluster| place(report, cluster)).map(|at| format!(" at {at}")).unwrap_or_default();
+    let since = match (late.iter().filter(|cluster| cluster.compliant).count(), late.len()) {
+        (0, _) => String::new(),
+        (since, all) if since == all => ", compliant since".to_owned(),
+        (since, _) => format!(", {since} of them compliant since"),
+    };
     let complete: usize = report.batches.iter().map(|batch| batch.complete).sum();
-    let mut text = format!("{first}{at}; {complete} complete");
+    let mut text = format!("{first}{at}{since}; {complete} complete");
     if never > 0 {
         text += &format!(", {} never reached", clusters(never));
     }

@@ -148,6 +148,7 @@ mod tests {
         use CguState::*;
         let states = [
             Unseen,
+            Undecided,
             ClustersNotSelected,
             NotValid,
             PrecacheSpecIncomplete,

@@ -11,6 +11,12 @@ pub const ENTRIES: &[Entry] = &[
         "wait, or oc get pods -n openshift-operators -l control-plane=controller-manager",
     ),
     entry(
+        "STATE Undecided",
+        "TALM has looked at it and not said how it goes on",
+        "No condition is False yet: a pass is under way. If that lasts, it fails each time before it writes why.",
+        "wait; then look at the operator's log",
+    ),
+    entry(
         "STATE ClustersNotSelected",
         "clusters cannot be selected",
         "The condition ClustersSelected is False. Its reason: ClusterNotFound.",

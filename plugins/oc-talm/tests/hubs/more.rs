@@ -18,6 +18,8 @@ pub const MORE: &[Story] = &[
     Story { name: "nothing-done", objects: nothing_done, commands: ONE },
     Story { name: "silent", objects: silent, commands: SILENT },
     Story { name: "earlier", objects: earlier, commands: EARLIER },
+    Story { name: "made-good", objects: made_good, commands: MADE_GOOD },
+    Story { name: "works-late", objects: works_late, commands: ONE },
 ];
 
 const SILENT: &[&str] = &[
@@ -28,6 +30,8 @@ const SILENT: &[&str] = &[
     "diagnose blocked -n fleet",
     "plan later -n fleet",
 ];
+
+const MADE_GOOD: &[&str] = &["status", "status rollout -n fleet", "status second -n fleet"];
 
 const EARLIER: &[&str] = &[
     "plan rollout -n fleet",
@@ -213,6 +217,62 @@ fn works() -> Vec<Value> {
             "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": NAMESPACE}},
         "status": {"conditions": [{"type": "Applied", "status": "False", "reason": "Failed", "message": why}]}}));
     objects.push(cgu("rollout", spec(&["e1", "e2"], &[], more), status));
+    objects
+}
+
+/// The same with time run out on both, and a third that waits for a value.
+fn works_late() -> Vec<Value> {
+    let mut objects = works();
+    objects.extend(edges(&["e3"]));
+    let expected = r#"[{"manifestIndex": 0, "name": "isDone", "value": "True"}]"#;
+    let annotations = json!({"openshift-cluster-group-upgrades/expectedValues": expected});
+    let Some(rollout) = objects.iter_mut().find(|object| object["kind"] == "ClusterGroupUpgrade") else {
+        return objects;
+    };
+    rollout["spec"]["clusters"] = json!(["e1", "e2", "e3"]);
+    let refused = json!({"resourceMeta": {"ordinal": 0, "kind": "Namespace", "name": "tuned"}, "conditions":
+        [condition("Applied", "False", "AppliedManifestFailed", "admission webhook denied the request")]});
+    let late = |name: &str, template: &str, manifests: Value| {
+        json!({"name": name, "state": "timedout",
+            "currentManifestWork": {"name": template, "status": {"manifests": manifests}}})
+    };
+    rollout["status"]["clusters"] = json!([late("e1", "prepare", json!([refused])), late("e2", "apply", json!([]))]);
+    rollout["status"]["remediationPlan"] = json!([["e1", "e2"], ["e3"]]);
+    rollout["status"]["safeResourceNames"] = json!({"/fleet.apply": "fleet.apply-x1y2z"});
+    rollout["status"]["status"]["currentBatch"] = json!(2);
+    rollout["status"]["status"]["currentBatchRemediationProgress"] =
+        json!({"e3": {"state": "InProgress", "manifestWorkIndex": 1}});
+    let done = ["Applied", "Available", "StatusFeedbackSynced"].map(|kind| condition(kind, "True", kind, ""));
+    objects.push(json!({"apiVersion": "work.open-cluster-management.io/v1", "kind": "ManifestWork",
+        "metadata": {"name": "fleet.apply-x1y2z", "namespace": "e3", "annotations": annotations, "labels": {
+            "openshift-cluster-group-upgrades/clusterGroupUpgrade": "rollout",
+            "openshift-cluster-group-upgrades/clusterGroupUpgradeNamespace": NAMESPACE}},
+        "status": {"conditions": done, "resourceStatus": {"manifests": [{"conditions": done,
+            "resourceMeta": {"ordinal": 0, "kind": "ImageBasedUpgrade", "name": "upgrade"},
+            "statusFeedback": {"values": [
+                {"name": "isDone", "fieldValue": {"type": "String", "string": "False"}}]}}]}}}));
+    objects
+}
+
+/// One cluster ran out of its batch's time, was compliant later, and is marked all the same; of the other CGU one is
+/// compliant since, and another stands at a policy that was deleted.
+fn made_good() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2", "e3", "e4"]);
+    let all = ["e1", "e2", "e3", "e4"].map(|name| (name, "Compliant"));
+    objects.extend(policy("base", None, "inform", &all));
+    let text = "All clusters are compliant with all the managed policies";
+    let late = |name: &str, policy: &str| json!({"name": name, "state": "timedout", "currentPolicy": {"name": policy, "status": "NonCompliant"}});
+    let status = json!({"conditions": ended("True", "Completed", text), "remediationPlan": [["e1"], ["e2"]],
+        "managedPoliciesForUpgrade": references(&["base"]),
+        "clusters": [late("e1", "base"), {"name": "e2", "state": "complete"}],
+        "status": {"startedAt": "2026-01-01T08:00:00Z", "completedAt": "2026-01-01T10:40:00Z"}});
+    objects.push(cgu("rollout", spec(&["e1", "e2"], &["base"], json!({})), status));
+    let gone = json!({"conditions": running(), "remediationPlan": [["e3"], ["e4"]],
+        "managedPoliciesForUpgrade": references(&["base", "gone"]), "clusters": [late("e3", "base")],
+        "status": {"startedAt": "2026-01-01T10:30:00Z", "currentBatch": 2,
+            "currentBatchStartedAt": "2026-01-01T11:30:00Z", "currentBatchRemediationProgress": {
+                "e4": {"state": "InProgress", "policyIndex": 1}}}});
+    objects.push(cgu("second", spec(&["e3", "e4"], &["base", "gone"], json!({})), gone));
     objects
 }
 
