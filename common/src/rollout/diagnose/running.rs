@@ -155,12 +155,15 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = case.report.clusters.iter().filter(is_new).map(|c| c.name.as_str()).collect();
     if !names.is_empty() {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));
-        let is_late = |c: &&ClusterReport| names.contains(&c.name.as_str());
-        let late = case.report.clusters.iter().filter(is_late).take(5);
+        let late = case.report.clusters.iter().filter(is_new).take(5);
         let finding = late
             .filter_map(|c| standing(case, c))
             .fold(Finding::warning("rollout/batch-timed-out", fact), Finding::note);
-        findings.push(finding.on(&names).fix("repair them before the last batch ends: only then the CGU completes"));
+        let fix = match case.is_manifest_work() {
+            true => format!("repair them; once it has ended: oc talm retry {}", case.argument()),
+            false => "repair them before the last batch ends: only then the CGU completes".to_owned(),
+        };
+        findings.push(finding.on(&names).fix(fix));
     }
 }
 
