@@ -410,12 +410,12 @@ fn a_watch_survives_cuts_an_expired_version_and_an_api_that_goes_away() {
                 story.push("listed anew");
                 proxy.away();
             }
-            (3, Moment::Away(error)) => {
+            (3, Moment::Away(error, _)) => {
                 assert!(error.is_away(), "{error:?}");
                 story.push("away");
                 plane.delete("v1", "ConfigMap", &namespace, "map-0001");
             }
-            (4, Moment::Away(_)) => {
+            (4, Moment::Away(..)) => {
                 story.push("still away");
                 proxy.back();
             }
@@ -443,7 +443,7 @@ fn a_watch_says_that_the_api_is_back_although_nothing_changed() {
                 was_there = true;
                 proxy.away();
             }
-            Moment::Away(_) if !was_away => {
+            Moment::Away(..) if !was_away => {
                 was_away = true;
                 proxy.back();
             }
@@ -460,7 +460,7 @@ fn a_watch_without_rights_or_time_ends() {
     let queries = [Query::all(MAP).in_namespace("default")];
     let nobody = server(plane.kubeconfig_for("nobody"));
     let error = nobody.watch(&queries, Some(Duration::from_secs(60)), &mut |moment| match moment {
-        Moment::Away(error) if !error.is_away() => ControlFlow::Break(error.clone()),
+        Moment::Away(error, _) if !error.is_away() => ControlFlow::Break(error.clone()),
         Moment::Changed(_) => panic!("it sees what it may not"),
         _ => ControlFlow::Continue(()),
     });

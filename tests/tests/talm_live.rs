@@ -345,13 +345,75 @@ fn a_watch_survives_what_a_link_does() {
     plane.patch_status(&hub.cgu(hub.running(2)));
     watch.wait_for("batch 2 of 2");
     proxy.away();
-    let away = watch.wait_for("asked again until it answers");
-    assert!(away.contains("cannot "), "{away}");
+    let away = watch.wait_for("hub away: ");
+    assert!(away.contains("; asked again until ") && !away.contains("ConfigMaps"), "{away}");
     plane.patch_status(&hub.policy(["Compliant", "Compliant"]));
     plane.patch_status(&hub.cgu(hub.ended(true)));
     proxy.back();
+    watch.wait_for("hub back after ");
     watch.wait_for("Completed");
     assert_eq!(watch.end().0, Some(0));
+}
+
+#[test]
+fn a_watch_notices_a_hub_that_says_nothing_any_more() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    plane.load(&hub.objects(hub.running(1)));
+    let proxy = plane.fault_proxy();
+    let watch = Watch::start(&proxy.kubeconfig(), &hub.namespace, &["--request-timeout", "2s"]);
+    watch.wait_for("InProgress");
+    // All connections stay; what is asked anew gets no answer, twice.
+    let began = Instant::now();
+    proxy.plan("GET", "/version", Fault::Hold(Duration::from_secs(3600)), 2);
+    watch.wait_for("hub away: ");
+    assert!(began.elapsed() < Duration::from_secs(30), "{:?}", began.elapsed());
+    watch.wait_for("hub back after ");
+    plane.patch_status(&hub.policy(["Compliant", "NonCompliant"]));
+    plane.patch_status(&hub.cgu(hub.running(2)));
+    watch.wait_for("batch 2 of 2");
+    plane.patch_status(&hub.cgu(hub.ended(false)));
+    assert_eq!(watch.end().0, Some(1));
+}
+
+#[test]
+fn a_watch_tells_findings_dead_ends_and_what_is_deleted() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    plane.load(&hub.objects(hub.running(1)));
+    let name = format!("{}/night", hub.namespace);
+    let watch = Watch::start(plane.kubeconfig(), &hub.namespace, &[]);
+    let first = watch.wait_for("its time is up");
+    assert!(first.contains(&format!("{name} its time is up, and TALM has not ended it yet: ")), "{first}");
+    watch.wait_for("[rollout/overdue]");
+    let refused = condition("Validated", "False", "NotAllManagedPoliciesExist", "Missing managed policies: [gone]");
+    plane.patch_status(&hub.cgu(json!({"conditions": [refused]})));
+    watch.wait_for("NotValid");
+    let dead = watch.wait_for("will never end as it stands");
+    assert!(dead.contains("; waits for a repair until "), "{dead}");
+    plane.delete("ran.openshift.io/v1alpha1", "ClusterGroupUpgrade", &hub.namespace, "night");
+    assert_eq!(watch.end(), (Some(2), format!("error: ClusterGroupUpgrade {name} was deleted while watched\n")));
+
+    let wrong = oc_talm(plane.kubeconfig(), &["status", "night", "-n", &hub.namespace, "--watch"]).output().unwrap();
+    let said = text(&wrong.stderr);
+    assert!(wrong.status.code() == Some(2) && said.contains("there is no ClusterGroupUpgrade \"night\""), "{said}");
+}
+
+#[test]
+fn a_watch_of_an_empty_hub_says_what_it_waits_for() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    let mut child = oc_talm(plane.kubeconfig(), &["status", "-n", &hub.namespace, "--watch", "--timeout", "60s"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let first = lines.next().unwrap_or_default();
+    let said = format!("no ClusterGroupUpgrade in namespace {:?} yet; waits until ", hub.namespace);
+    assert!(first.contains(&said), "{first}");
+    plane.load(&hub.objects(hub.ended(true)));
+    assert!(lines.any(|line| line.contains("night Completed")));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]

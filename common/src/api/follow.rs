@@ -6,6 +6,7 @@ use futures::stream::{BoxStream, StreamExt};
 use kube::core::params::WatchParams;
 use kube::core::{Request as Build, WatchEvent};
 use serde_json::Value;
+use tokio::sync::Notify;
 
 use super::config::SILENCE;
 use super::error::{Attempt, Problem, sentence, too_slow};
@@ -57,11 +58,13 @@ pub(super) struct Follower<'s> {
     stage: Stage,
     /// How often in a row there was trouble.
     failures: u32,
+    /// Says that the server has been away: connections from before may lead nowhere.
+    anew: &'s Notify,
 }
 
 impl<'s> Follower<'s> {
-    pub(super) fn new(server: &'s Server, number: usize, query: &'s Query<'s>) -> Self {
-        Self { server, number, query, stage: Stage::List, failures: 0 }
+    pub(super) fn new(server: &'s Server, number: usize, query: &'s Query<'s>, anew: &'s Notify) -> Self {
+        Self { server, number, query, stage: Stage::List, failures: 0, anew }
     }
 
     /// Which query this is.
@@ -135,7 +138,11 @@ impl<'s> Follower<'s> {
     }
 
     async fn read(&self, version: String, mut changes: Changes) -> (Stage, Result<News, ApiError>) {
-        let event = match tokio::time::timeout(SILENCE, changes.next()).await {
+        let event = tokio::select! {
+            event = tokio::time::timeout(SILENCE, changes.next()) => event,
+            () = self.anew.notified() => return (Stage::Watch(version), Ok(News::Alive)),
+        };
+        let event = match event {
             Ok(Some(Ok(event))) => event,
             // The end of a watch, expected or not, is no trouble: starting it again may be.
             Ok(Some(Err(kube::Error::Api(status)))) => return self.refused(version, kube::Error::Api(status)),

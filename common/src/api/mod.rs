@@ -13,6 +13,7 @@ mod lean;
 mod list;
 mod picture;
 mod proxy;
+mod pulse;
 mod server;
 mod spoke;
 mod watch;

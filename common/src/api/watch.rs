@@ -4,6 +4,8 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use futures::stream::{FuturesUnordered, StreamExt};
+use jiff::Timestamp;
+use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::follow::{Follower, News};
@@ -20,8 +22,11 @@ pub enum Moment<'a> {
     /// A second has passed; clocks move.
     Tick(&'a Recorded),
     /// The server does not answer as it should; it is asked again in a while, unless this call back ends the watch. What
-    /// is no [`ApiError::is_away`], such as a missing right, is not likely to pass by itself.
-    Away(&'a ApiError),
+    /// is no [`ApiError::is_away`], such as a missing right, is not likely to pass by itself. The picture is as of the
+    /// time beside the error, when all was well for the last time.
+    Away(&'a ApiError, Timestamp),
+    /// The server answers everything again, after at least one [`Moment::Away`]; [`Moment::Changed`] follows.
+    Back,
 }
 
 /// How often changes are told.
@@ -33,6 +38,7 @@ const FRAMES_A_SECOND: u32 = 5;
 /// What happens next.
 enum Step<'s> {
     News(News, Follower<'s>),
+    Pulse(Result<(), ApiError>),
     Frame,
     Over,
 }
@@ -50,29 +56,37 @@ impl Server {
         until: Option<Duration>,
         on: &mut dyn FnMut(Moment<'_>) -> ControlFlow<T>,
     ) -> Result<Option<T>, ApiError> {
-        let mut followed: FuturesUnordered<_> =
-            queries.iter().enumerate().map(|(number, query)| Follower::new(self, number, query).step()).collect();
+        let anew = Notify::new();
+        let follower = |(number, query)| Follower::new(self, number, query, &anew).step();
+        let mut followed: FuturesUnordered<_> = queries.iter().enumerate().map(follower).collect();
+        let mut pulse = Box::pin(self.pulse());
         let mut picture = Picture::new(queries, self.host());
         let mut frames = self.runtime.block_on(async { interval(FRAME) });
         frames.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let end = until.and_then(|until| Instant::now().checked_add(until));
-        let mut trouble = Trouble::new(queries.len());
+        let mut trouble = Trouble::new(queries.len() + 1);
         let mut frame: u32 = 0;
         loop {
             let step = self.runtime.block_on(async {
                 tokio::select! {
                     Some((news, follower)) = followed.next() => Step::News(news, follower),
+                    beat = &mut pulse => Step::Pulse(beat),
                     _ = frames.tick() => Step::Frame,
                     () = over(end) => Step::Over,
                 }
             });
             match step {
                 Step::News(news, follower) => {
-                    if trouble.is_over(follower.number(), &news) {
-                        picture.touch();
-                    }
+                    let error = if let News::Trouble(error) = &news { Some(error) } else { None };
+                    trouble.take(follower.number(), error);
                     picture.take(follower.number(), news);
                     followed.push(follower.step());
+                }
+                Step::Pulse(beat) => {
+                    pulse.set(self.pulse());
+                    if trouble.take(queries.len(), beat.as_ref().err()) {
+                        anew.notify_waiters();
+                    }
                 }
                 Step::Frame => {
                     frame = frame.wrapping_add(1);
@@ -93,7 +107,12 @@ fn tell<T>(
     on: &mut dyn FnMut(Moment<'_>) -> ControlFlow<T>,
 ) -> ControlFlow<T> {
     if let Some(error) = trouble.news.take() {
-        on(Moment::Away(&error))?;
+        on(Moment::Away(&error, trouble.well))?;
+        trouble.told = true;
+    } else if trouble.told && !trouble.is() {
+        on(Moment::Back)?;
+        trouble.told = false;
+        picture.touch();
     }
     if picture.is_new() {
         return on(Moment::Changed(picture.recorded()));
@@ -101,31 +120,36 @@ fn tell<T>(
     if frame.is_multiple_of(FRAMES_A_SECOND) { on(Moment::Tick(picture.recorded())) } else { ControlFlow::Continue(()) }
 }
 
-/// Which queries get no answer now, and what was not told of it yet.
+/// Which queries get no answer now, the pulse being the last of them, and what was not told of it yet.
 struct Trouble {
     with: Vec<bool>,
     news: Option<ApiError>,
+    /// Whether the watcher knows of it.
+    told: bool,
+    /// When there was none for the last time.
+    well: Timestamp,
 }
 
 impl Trouble {
     fn new(queries: usize) -> Self {
-        Self { with: vec![false; queries], news: None }
+        Self { with: vec![false; queries], news: None, told: false, well: Timestamp::now() }
     }
 
-    /// Takes note; whether this was the last of the trouble.
-    fn is_over(&mut self, number: usize, news: &News) -> bool {
-        let was = self.with.contains(&true);
-        if let News::Trouble(error) = news {
+    fn is(&self) -> bool {
+        self.with.contains(&true)
+    }
+
+    /// Takes note of an answer or an error; whether this query was in trouble and is no more.
+    fn take(&mut self, number: usize, error: Option<&ApiError>) -> bool {
+        let Some(with) = self.with.get_mut(number) else { return false };
+        let was = std::mem::replace(with, error.is_some());
+        if let Some(error) = error {
             self.news = Some(error.clone());
-        }
-        if let Some(with) = self.with.get_mut(number) {
-            *with = matches!(news, News::Trouble(_));
-        }
-        let is = self.with.contains(&true);
-        if !is {
+        } else if !self.is() {
             self.news = None;
+            self.well = Timestamp::now();
         }
-        was && !is
+        was && error.is_none()
     }
 }
 
@@ -133,5 +157,24 @@ async fn over(end: Option<Instant>) {
     match end {
         Some(end) => sleep_until(end).await,
         None => futures::future::pending().await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_is_over_when_each_query_answers_and_began_when_all_was_well() {
+        let mut trouble = Trouble::new(2);
+        let well = trouble.well;
+        let error = ApiError::new("away");
+        assert!(!trouble.take(0, Some(&error)) && !trouble.take(1, Some(&error)));
+        assert!(trouble.take(0, None) && !trouble.take(0, None));
+        assert!(trouble.is() && trouble.news.is_some());
+        assert_eq!(trouble.well, well);
+        assert!(trouble.take(1, None));
+        assert!(!trouble.is() && trouble.news.is_none());
+        assert!(trouble.well > well);
     }
 }

@@ -41,7 +41,7 @@ pub use jsonpath::JsonPath;
 pub use output::{Output, OutputParser};
 pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};
-pub use screen::Screen;
+pub use screen::{Screen, Size, columns, rows};
 pub use table::Table;
 pub use terminal::Terminal;
 pub use whole_file::write_whole;

@@ -102,12 +102,12 @@ pub fn follow(target: &Target, mut wait: Wait, limit: Duration, terminal: &Termi
 /// What a moment of the watch shows; nothing when only time has passed.
 fn take(moment: Moment<'_>, wait: &Wait) -> Result<Option<Now>, Failure> {
     match moment {
-        Moment::Tick(_) => Ok(None),
+        Moment::Tick(_) | Moment::Back => Ok(None),
         // While a node boots, the API of the seed may not know us yet.
-        Moment::Away(error) if !error.is_away() && error.problem != Problem::Other && !wait.may_reboot() => {
+        Moment::Away(error, _) if !error.is_away() && error.problem != Problem::Other && !wait.may_reboot() => {
             Err(error.clone().into())
         }
-        Moment::Away(error) => Ok(Some(Now::Away(reason(error)))),
+        Moment::Away(error, _) => Ok(Some(Now::Away(reason(error)))),
         Moment::Changed(objects) => Ok(Some(object(objects))),
     }
 }
@@ -175,8 +175,8 @@ impl<'t> View<'t> {
     /// Standard output cannot be written.
     pub fn show(&mut self, progress: &Progress, now: Timestamp) -> Result<(), Failure> {
         if self.screen.is_live() {
-            self.screen.frame(&self.frame(progress, now));
-            return Ok(());
+            let frame = self.frame(progress, now, self.screen.size().map_or(100, |size| size.columns));
+            return self.screen.frame(&frame);
         }
         for line in &progress.lines {
             let text = format!("{} {}", self.sign(line.mark), told(line));
@@ -196,10 +196,10 @@ impl<'t> View<'t> {
         Ok(())
     }
 
-    fn frame(&self, progress: &Progress, now: Timestamp) -> String {
+    fn frame(&self, progress: &Progress, now: Timestamp, columns: u16) -> String {
         let limit = i64::try_from(self.limit.as_secs()).unwrap_or(i64::MAX);
         let passed = elapsed(seconds(self.started, now));
-        let width = usize::from(self.terminal.width.unwrap_or(100)).clamp(40, 100);
+        let width = usize::from(columns).clamp(40, 100);
         let mut text = format!("{}   {passed} of {}\n", self.terminal.out.name(self.title), elapsed(limit));
         for line in &progress.lines {
             text += &self.line(line, width);
@@ -274,7 +274,7 @@ mod tests {
         };
         let view = View::new("sno2", Duration::from_secs(7200), &terminal);
         let now = view.started;
-        let frame = view.frame(&Progress { lines: vec![line.clone()], verdict: None }, now);
+        let frame = view.frame(&Progress { lines: vec![line.clone()], verdict: None }, now, 72);
         assert!(frame.lines().all(|line| line.chars().count() <= 72), "{frame}");
         assert!(frame.starts_with("sno2   0s of 2h00m\n◌ PostPivot  the agent waits for: one or more"), "{frame}");
         assert!(frame.contains("1m35s left, then the node rolls back by itself\n    due 5s ago: x"), "{frame}");

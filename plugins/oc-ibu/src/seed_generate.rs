@@ -325,12 +325,12 @@ pub fn follow(target: &Target, limit: Duration, flags: &str, terminal: &Terminal
         let slice = SLICE.min(left);
         let broke = target.server.watch(&[Query::all(kinds::SEED_GENERATOR)], Some(slice), &mut |moment| {
             match moment {
-                Moment::Tick(_) => {}
-                Moment::Away(error) if error.is_forbidden() && !wait.has_seen() => {
+                Moment::Tick(_) | Moment::Back => {}
+                Moment::Away(error, _) if error.is_forbidden() && !wait.has_seen() => {
                     failure = Some(error.clone().into());
                     return ControlFlow::Break(None);
                 }
-                Moment::Away(error) => now = Some(Now::Away(reason(error))),
+                Moment::Away(error, _) => now = Some(Now::Away(reason(error))),
                 Moment::Changed(objects) => now = Some(object(objects)),
             }
             let seen = match &now {

@@ -11,7 +11,7 @@ use ztp_common::rollout::status::{
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::selection;
-use crate::status_list::{Rows, painted, state};
+use crate::status_list::{Rows, banner, left_out, painted, state};
 use crate::status_text::{since, why};
 use crate::story::StoryTable;
 use crate::words::{flow, many, wrapped};
@@ -51,13 +51,22 @@ pub fn text(
         table.paint(&state(report), &painted(report, terminal));
     }
     let more = rows.len().saturating_sub(limit);
-    let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
-    let mut lines = brief(&without_cgu.iter().collect::<Vec<_>>(), terminal, limit);
+    let mut without_cgu: Vec<&Finding> = without_cgu.iter().collect();
+    let more = if size.is_frame() {
+        let findings = without_cgu.split_off(size.findings(limit).min(without_cgu.len())).len();
+        left_out(&[(more, "row"), (findings, "finding")], "-o wide without --watch")
+    } else if more > 0 {
+        format!("+{more} more: -o wide\n")
+    } else {
+        String::new()
+    };
+    let mut lines = brief(&without_cgu, terminal, size.findings(limit));
     lines.extend(selection::unknown(chosen, &facts.hub, terminal, limit));
     lines.push(facts.line());
     let worst = rows.first().filter(|row| row.attention <= Attention::Hindered);
     lines.extend(worst.and_then(|row| Some(next(row.cluster, row.place?.0, facts))));
-    counts(rows, chosen, terminal.width)
+    counts(rows, chosen, terminal.width, size.is_frame().then(|| facts.clock()))
+        + &banner(facts, terminal)
         + &table.text(terminal.headers, terminal.width)
         + &more
         + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
@@ -69,7 +78,7 @@ fn next(cluster: &str, report: &StatusReport, facts: &Facts) -> String {
 }
 
 /// Each cluster counts once, where it stands worst.
-fn counts(rows: &[ClusterRow<'_>], chosen: &Chosen, width: Option<u16>) -> String {
+fn counts(rows: &[ClusterRow<'_>], chosen: &Chosen, width: Option<u16>, now: Option<Timestamp>) -> String {
     let mut counts: Vec<(&str, usize)> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for row in rows.iter().filter(|row| seen.insert(row.cluster)) {
@@ -83,7 +92,8 @@ fn counts(rows: &[ClusterRow<'_>], chosen: &Chosen, width: Option<u16>) -> Strin
     counts.extend((unknown > 0).then_some(("unknown", unknown)));
     let counts = counts.iter().map(|(word, count)| format!("{count} {word}"));
     let all = format!("{} selected", many(chosen.clusters.len(), "cluster"));
-    flow(&[all].into_iter().chain(counts).collect::<Vec<_>>(), width)
+    let now = now.map(|now| now.strftime("%H:%M:%S UTC").to_string());
+    flow(&[all].into_iter().chain(counts).chain(now).collect::<Vec<_>>(), width)
 }
 
 fn word(row: &ClusterRow<'_>) -> &'static str {

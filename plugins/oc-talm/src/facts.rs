@@ -51,6 +51,10 @@ pub struct Facts {
     unreadable: Vec<String>,
     /// Whether the file's own time makes no sense, so that the newest change in it counts.
     redated: bool,
+    /// Since when the hub is not known to be as the facts say; for views that follow it.
+    as_of: Option<Timestamp>,
+    /// What such a view says below its header, a sentence each.
+    pub banner: Vec<String>,
 }
 
 impl FactsArgs {
@@ -82,6 +86,8 @@ impl FactsArgs {
             now,
             unreadable,
             redated,
+            as_of: None,
+            banner: Vec::new(),
         })
     }
 
@@ -101,7 +107,19 @@ impl FactsArgs {
         let unreadable = hub.unreadable.clone();
         let (source, again) = (server.describe(), self.connection.arguments());
         let namespace = server.default_namespace().to_owned();
-        Ok(Facts { hub, source, server: Some(server), live: true, namespace, again, now, unreadable, redated: false })
+        Ok(Facts {
+            hub,
+            source,
+            server: Some(server),
+            live: true,
+            namespace,
+            again,
+            now,
+            unreadable,
+            redated: false,
+            as_of: None,
+            banner: Vec::new(),
+        })
     }
 
     /// Whether it takes standard input.
@@ -116,9 +134,10 @@ impl FactsArgs {
 }
 
 impl Facts {
-    /// The time that the facts are judged by: when they were recorded, as far as that is known.
+    /// The time that the facts are judged by: when they were recorded, as far as that is known, or when the hub was heard
+    /// of for the last time.
     pub fn at(&self) -> Timestamp {
-        self.hub.recorded_at.unwrap_or(self.now)
+        self.hub.recorded_at.or(self.as_of).unwrap_or(self.now)
     }
 
     /// The time now, for views that follow something.
@@ -126,9 +145,9 @@ impl Facts {
         self.now
     }
 
-    /// Takes another picture of the hub, or only the time.
-    pub fn refresh(&mut self, hub: Option<Hub>, now: Timestamp) {
-        self.now = now;
+    /// Takes another picture of the hub, or only the time. `as_of`: since when the hub does not answer.
+    pub fn refresh(&mut self, hub: Option<Hub>, now: Timestamp, as_of: Option<Timestamp>) {
+        (self.now, self.as_of) = (now, as_of);
         if let Some(hub) = hub {
             self.hub = hub;
         }
@@ -147,6 +166,7 @@ impl Facts {
     /// Where the facts are from, and how old they are.
     pub fn line(&self) -> String {
         let age = match self.hub.recorded_at {
+            None if self.as_of.is_some() => format!("as of {}", self.at().strftime("%H:%M:%S UTC")),
             None if self.live => "live".to_owned(),
             None => "of unknown age".to_owned(),
             Some(at) => {

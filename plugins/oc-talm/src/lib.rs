@@ -1,8 +1,10 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod away;
 mod backup;
 mod candidates;
 mod cgu_flags;
+mod changes;
 mod clone;
 mod cluster_list;
 mod create;
@@ -13,6 +15,7 @@ mod enable;
 mod explain;
 mod facts;
 mod findings_text;
+mod frame;
 mod jobs;
 mod kubeconfig;
 mod look;
@@ -37,7 +40,6 @@ mod upgrade_policy;
 mod verdict;
 mod wait;
 mod watch;
-mod watch_lines;
 mod words;
 mod writing;
 

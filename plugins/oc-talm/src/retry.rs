@@ -220,8 +220,8 @@ fn made_again(server: &Server, cluster: &str, old: &str, timeout: Duration) -> R
     let mut on = |moment: Moment<'_>| {
         let recorded = match moment {
             Moment::Changed(recorded) => recorded,
-            Moment::Away(error) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
-            Moment::Away(_) | Moment::Tick(_) => return ControlFlow::Continue(()),
+            Moment::Away(error, _) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
+            Moment::Away(..) | Moment::Back | Moment::Tick(_) => return ControlFlow::Continue(()),
         };
         let mut new = false;
         // A source in memory always answers.

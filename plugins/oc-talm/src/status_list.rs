@@ -1,5 +1,6 @@
 //! All CGUs in words: how many stand where, then those that need attention.
 
+use jiff::Timestamp;
 use ztp_common::cli::{Output, Terminal};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
@@ -17,8 +18,21 @@ pub enum Rows {
     Short,
     /// All of them.
     All,
-    /// What fits into a frame that is redrawn.
-    Frame,
+    /// What there is room for in a frame that is redrawn.
+    Frame(Room),
+}
+
+/// How much of each part a frame shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Whether it says more of what it shows.
+    pub wide: bool,
+    /// Rows of batches.
+    pub batches: usize,
+    /// Rows of clusters, or of CGUs.
+    pub rows: usize,
+    /// Findings above the tables.
+    pub findings: usize,
 }
 
 impl Rows {
@@ -32,8 +46,32 @@ impl Rows {
         match self {
             Self::Short => 20,
             Self::All => usize::MAX,
-            Self::Frame => 10,
+            Self::Frame(room) => room.rows,
         }
+    }
+
+    /// More rows of batches than this are cut.
+    pub fn batches(self) -> usize {
+        if let Self::Frame(room) = self { room.batches } else { self.limit() }
+    }
+
+    /// More findings than this are cut; `usual` is the number where there is room.
+    pub fn findings(self, usual: usize) -> usize {
+        match self {
+            Self::Short => usual,
+            Self::All => usize::MAX,
+            Self::Frame(room) => room.findings,
+        }
+    }
+
+    /// Whether to say more than usual.
+    pub fn is_wide(self) -> bool {
+        matches!(self, Self::All | Self::Frame(Room { wide: true, .. }))
+    }
+
+    /// Whether it is a frame, which says in one line what it leaves out.
+    pub fn is_frame(self) -> bool {
+        matches!(self, Self::Frame(_))
     }
 }
 
@@ -65,15 +103,44 @@ pub fn text(
         table.paint(&state(report), &painted(report, terminal));
     }
     let more = reports.len().saturating_sub(limit);
-    let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
-    let mut lines = brief(&without_cgu.iter().collect::<Vec<_>>(), terminal, limit);
+    let mut shown: Vec<&Finding> = without_cgu.iter().collect();
+    let command = format!("oc talm status{} -o wide", facts.argument());
+    let more = if rows.is_frame() {
+        let findings = shown.split_off(rows.findings(limit).min(shown.len())).len();
+        left_out(&[(more, "CGU"), (findings, "finding")], &command)
+    } else if more > 0 {
+        format!("+{more} more: {command}\n")
+    } else {
+        String::new()
+    };
+    let mut lines = brief(&shown, terminal, rows.findings(limit));
     lines.push(facts.line());
     lines.extend(after_list(worst, without_cgu, facts));
     let table = table.text(terminal.headers, terminal.width);
-    counts(reports, terminal) + &table + &more + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+    let lines = wrapped(&(lines.join("\n") + "\n"), terminal.width);
+    counts(reports, terminal, rows.is_frame().then(|| facts.clock()))
+        + &banner(facts, terminal)
+        + &table
+        + &more
+        + &lines
 }
 
-fn counts(reports: &[StatusReport], terminal: &Terminal) -> String {
+/// What a view says below its header, of itself and of the hub.
+pub fn banner(facts: &Facts, terminal: &Terminal) -> String {
+    let lines = facts.banner.iter().map(|line| terminal.out.warning(&plain(line)) + "\n");
+    wrapped(&lines.collect::<String>(), terminal.width)
+}
+
+/// One line about all that a frame has no room for, and the command that shows it; nothing when nothing is missing.
+pub fn left_out(missing: &[(usize, &str)], command: &str) -> String {
+    let missing = missing.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| many(*number, noun));
+    match missing.collect::<Vec<_>>().join(", ") {
+        nothing if nothing.is_empty() => nothing,
+        missing => format!("+{missing}: {command}\n"),
+    }
+}
+
+fn counts(reports: &[StatusReport], terminal: &Terminal, now: Option<Timestamp>) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for report in reports {
         let state = painted(report, terminal);
@@ -83,7 +150,8 @@ fn counts(reports: &[StatusReport], terminal: &Terminal) -> String {
         }
     }
     let counts = counts.iter().map(|(state, count)| format!("{count} {state}"));
-    let parts: Vec<String> = [many(reports.len(), "CGU")].into_iter().chain(counts).collect();
+    let now = now.map(|now| now.strftime("%H:%M:%S UTC").to_string());
+    let parts: Vec<String> = [many(reports.len(), "CGU")].into_iter().chain(counts).chain(now).collect();
     flow(&parts, terminal.width)
 }
 

@@ -11,7 +11,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::look::Look;
 use crate::next::after_status;
-use crate::status_list::{Rows, done, painted, time};
+use crate::status_list::{Rows, banner, done, left_out, painted, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
 
@@ -22,16 +22,18 @@ const BAR: usize = 32;
 pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> String {
     let report = &look.report;
     let limit = rows.limit();
-    let wide = rows == Rows::All;
+    let wide = rows.is_wide();
     let worth: Vec<&Finding> = look.findings.iter().filter(|finding| finding.level != Level::Info).collect();
     let mut top = Vec::new();
     // TALM's own words where they are not the story, nor the first finding.
-    let stuck = report.state.is_stuck() || matches!(report.state, CguState::Blocked | CguState::Other(_));
+    let dead = report.state.is_stuck() || matches!(report.state, CguState::Blocked | CguState::Other(_));
     let told = report.story == report.message || worth.first().is_some_and(|f| f.fact.starts_with(&report.message));
-    if (stuck || wide) && !told && !report.message.is_empty() {
+    if (dead || wide) && !told && !report.message.is_empty() {
         top.push(plain(&format!("TALM says {}: {}", report.reason, report.message)));
     }
-    top.extend(brief(&worth, terminal, if wide { usize::MAX } else { MAX_FINDINGS }));
+    let findings = rows.findings(MAX_FINDINGS);
+    let shown = if rows.is_frame() { worth.iter().copied().take(findings).collect() } else { worth.clone() };
+    top.extend(brief(&shown, terminal, findings));
     top.extend(job("precaching", report.precaching.as_ref()));
     top.extend(job("backup", report.backup.as_ref()));
     let mut end = look.notes(terminal, limit, facts);
@@ -39,13 +41,26 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
     let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
     end.extend(after_status(report, !worth.is_empty(), again, facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
-    header(report, terminal, (rows == Rows::Frame).then(|| facts.clock()))
+    let (batches, batches_left) = batches(report, terminal, rows.batches(), wide);
+    let (jobs, jobs_left) = jobs(report, terminal, limit);
+    let (stuck, stuck_left) = clusters(look, terminal, limit, facts.at());
+    let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
+    let command = format!("oc talm status {name} -n {namespace}{again}{from} -o wide");
+    let (tables, left) = if rows.is_frame() {
+        let clusters = (jobs_left + stuck_left, "cluster");
+        let left = [clusters, (batches_left, "batch row"), (worth.len().saturating_sub(findings), "finding")];
+        (batches + &jobs + &stuck, left_out(&left, &command))
+    } else {
+        let more = |left: usize| if left > 0 { format!("+{left} more: {command}\n") } else { String::new() };
+        (batches + &more(batches_left) + &jobs + &more(jobs_left) + &stuck + &more(stuck_left), String::new())
+    };
+    header(report, terminal, rows.is_frame().then(|| facts.clock()))
+        + &banner(facts, terminal)
         + &wrapped(&format!("{}\n", plain(&report.story)), terminal.width)
         + &bar(report, terminal)
         + &top
-        + &batches(report, terminal, limit)
-        + &jobs(report, terminal, limit)
-        + &clusters(look, terminal, limit, facts.at())
+        + &tables
+        + &left
         + &wrapped(&(end.join("\n") + "\n"), terminal.width)
 }
 
@@ -117,8 +132,8 @@ fn bar(report: &StatusReport, terminal: &Terminal) -> String {
     flow(&parts, terminal.width)
 }
 
-/// Each cluster on which pre-caching or backup has failed or is under way.
-fn jobs(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
+/// Each cluster on which pre-caching or backup has failed or is under way, and how many are left out.
+fn jobs(report: &StatusReport, terminal: &Terminal, limit: usize) -> (String, usize) {
     let mut table = StoryTable::new(&["CLUSTER", "JOB", "STATE"], "WHY");
     let mut all = 0;
     let before_start = !report.state.is_final() && report.current_batch.is_none();
@@ -134,7 +149,7 @@ fn jobs(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
             }
         }
     }
-    table.text(terminal.headers, terminal.width) + &more(all, limit.min(all))
+    (table.text(terminal.headers, terminal.width), all.saturating_sub(limit))
 }
 
 fn job(what: &str, job: Option<&JobReport>) -> Option<String> {
@@ -142,12 +157,13 @@ fn job(what: &str, job: Option<&JobReport>) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{what}: {}", counts.join("   ")))
 }
 
-fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
-    if report.batches.is_empty() {
-        return String::new();
-    }
-    let mut shown = grouped(&report.batches, limit == usize::MAX);
+/// The batches, quiet ones together, and how many rows are left out.
+fn batches(report: &StatusReport, terminal: &Terminal, limit: usize, each: bool) -> (String, usize) {
+    let mut shown = grouped(&report.batches, each);
     let all = shown.len();
+    if limit.min(all) == 0 {
+        return (String::new(), all);
+    }
     // What is in motion and what went wrong comes before what is done and what waits.
     if all > limit {
         shown.sort_by_key(|row| match row.first.state {
@@ -183,7 +199,7 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize) -> String {
         cells.push(first.budget_seconds.map(span).unwrap_or_default());
         table.row(cells);
     }
-    table.text(terminal.headers) + &more(all, shown.len())
+    (table.text(terminal.headers), all - shown.len())
 }
 
 /// Batches in a row of which there is the same to say.
@@ -207,12 +223,8 @@ fn grouped(batches: &[BatchReport], each: bool) -> Vec<BatchRow<'_>> {
     rows
 }
 
-fn more(all: usize, shown: usize) -> String {
-    if all > shown { format!("+{} more: -o wide\n", all - shown) } else { String::new() }
-}
-
-/// The clusters that are neither done nor merely waiting for their turn, or all that are chosen.
-fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> String {
+/// The clusters that are neither done nor merely waiting for their turn, or all that are chosen; and how many are left out.
+fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> (String, usize) {
     let report = &look.report;
     let is_open = |cluster: &&ClusterReport| match cluster.progress {
         _ if look.selection.is_some() => true,
@@ -234,7 +246,7 @@ fn clusters(look: &Look, terminal: &Terminal, limit: usize, now: Timestamp) -> S
         ];
         table.row(cells, why(report, cluster, now));
     }
-    table.text(terminal.headers, terminal.width) + &more(open.len(), limit.min(open.len()))
+    (table.text(terminal.headers, terminal.width), open.len().saturating_sub(limit))
 }
 
 /// How long its batch has been worked on; TALM keeps no time of single clusters.

@@ -3,14 +3,15 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use jiff::Timestamp;
-use ztp_common::api::{ApiError, Moment};
+use jiff::{SignedDuration, Timestamp};
+use ztp_common::api::Moment;
 use ztp_common::cli::{Failure, Outcome};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, ClusterState, Resource, read};
 use ztp_common::rollout::Hub;
 use ztp_common::rollout::status::{CguState, assess};
 
+use crate::away::Away;
 use crate::words::plain;
 use crate::writing::Writing;
 
@@ -23,11 +24,14 @@ pub fn for_end(writing: &Writing<'_>, namespace: &str, name: &str, timeout: Dura
     let query = Query::all(Resource::CLUSTER_GROUP_UPGRADE).in_namespace(namespace).named(name);
     let mut told = Told::default();
     let quiet = writing.terminal.quiet;
+    let end = SignedDuration::try_from(timeout).ok().and_then(|time| Timestamp::now().checked_add(time).ok());
+    let end = end.unwrap_or(Timestamp::MAX);
     let mut watched = |moment: Moment<'_>| {
         let (line, end) = match moment {
             // A missing right does not pass by itself.
-            Moment::Away(error) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
-            Moment::Away(error) => (told.away(error), None),
+            Moment::Away(error, _) if !error.is_away() => return ControlFlow::Break(Err(error.clone())),
+            Moment::Away(error, since) => (told.away(Away::new(error, since), end), None),
+            Moment::Back => (told.back(), None),
             Moment::Tick(_) => (None, None),
             Moment::Changed(recorded) => told.look(recorded, namespace, name),
         };
@@ -68,19 +72,21 @@ enum Ending {
 #[derive(Default)]
 struct Told {
     last: String,
-    away: bool,
+    away: Option<Away>,
     seen: bool,
 }
 
 impl Told {
-    fn away(&mut self, error: &ApiError) -> Option<String> {
-        let first = !self.away;
-        self.away = true;
-        first.then(|| format!("the hub does not answer, trying on: {}", plain(&error.to_string())))
+    fn away(&mut self, away: Away, end: Timestamp) -> Option<String> {
+        let begins = away.begins(end, Timestamp::now());
+        self.away.replace(away).is_none().then_some(begins)
+    }
+
+    fn back(&mut self) -> Option<String> {
+        self.away.take().map(|away| away.ends(Timestamp::now()))
     }
 
     fn look(&mut self, recorded: &Recorded, namespace: &str, name: &str) -> (Option<String>, Option<Ending>) {
-        self.away = false;
         let mut found: Option<ClusterGroupUpgrade> = None;
         // A source in memory always answers.
         let _ = recorded.each(

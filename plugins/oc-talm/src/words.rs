@@ -1,5 +1,6 @@
 //! Numbers, times and lists of names in words, and lines within a width.
 
+use ztp_common::cli::columns;
 pub use ztp_common::duration::span;
 
 /// `1 cluster`, `2 clusters`: the noun in the singular; only its first word gets the plural when it has several.
@@ -33,7 +34,7 @@ pub fn between(names: &[&str]) -> String {
 pub fn flow(parts: &[String], width: Option<u16>) -> String {
     let (mut text, mut column) = (String::new(), 0);
     for part in parts {
-        let long = visible(part);
+        let long = columns(part);
         if column > 0 && width.is_some_and(|width| column + 3 + long > usize::from(width)) {
             text.push_str("\n  ");
             column = 2;
@@ -59,7 +60,7 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
         let width = if is_command { usize::MAX } else { width };
         let mut column = 0;
         for word in line.split_inclusive(' ') {
-            let long = visible(word.trim_end());
+            let long = columns(word.trim_end());
             if column > indent && column + long > width {
                 out.truncate(out.trim_end_matches(' ').len());
                 out.push('\n');
@@ -67,22 +68,11 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
                 column = indent;
             }
             out.push_str(word);
-            column += visible(word);
+            column += columns(word);
         }
         out.push('\n');
     }
     out
-}
-
-/// How many characters of a text are seen, colours left out.
-fn visible(text: &str) -> usize {
-    let mut in_colour = false;
-    let seen = text.chars().filter(|c| {
-        let hidden = in_colour || *c == '\u{1b}';
-        in_colour = hidden && *c != 'm';
-        !hidden
-    });
-    seen.count()
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use super::state::{CguState, state};
 use super::story::story;
 use super::time::{TimeReport, overdue, time};
 use crate::resource::{ClusterGroupUpgrade, JobState, JobStatus, PolicyRef};
-use crate::rollout::gate::{Blocker, blockers};
-use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
+use crate::rollout::gate::{Blocker, BlockerState, blockers};
+use crate::rollout::{ClusterCompliance, DeadEnd, Hub, cluster_compliance, views};
 
 /// What has become of one CGU.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -117,6 +117,17 @@ impl StatusReport {
         has(ClusterProgress::TimedOut) && !self.made_good()
             || has(ClusterProgress::PrecacheFailed)
             || has(ClusterProgress::BackupFailed)
+    }
+
+    /// Whether it will never end unless somebody repairs something: TALM refuses it, or what it waits for cannot come. One
+    /// that waits to be enabled, or for such a one, needs no repair.
+    pub fn needs_repair(&self) -> bool {
+        let is_dead = |blocker: &Blocker| match &blocker.state {
+            BlockerState::Finished | BlockerState::Unfinished | BlockerState::Disabled => false,
+            BlockerState::DeadEnd { because, .. } => *because != DeadEnd::Disabled,
+            BlockerState::Missing | BlockerState::Failed { .. } | BlockerState::Cycle { .. } => true,
+        };
+        !self.state.is_final() && (self.state.is_stuck() || self.blockers.iter().any(is_dead))
     }
 }
 
@@ -398,5 +409,40 @@ mod tests {
             (ClusterProgress::Complete, ClusterProgress::Drifted)
         );
         assert_eq!(report.clusters[0].name, "b");
+    }
+
+    #[test]
+    fn only_what_nobody_has_repaired_never_ends() {
+        use crate::rollout::example::cgu;
+        let blocked = |name: &str, by: &str| {
+            let mut cgu = cgu(name, json!({"blockingCRs": [{"name": by, "namespace": "n"}]}));
+            cgu["status"] = json!({"conditions": [{"type": "Progressing", "status": "False",
+                "reason": "IncompleteBlockingCR", "message": ""}]});
+            cgu
+        };
+        let with_state = |name: &str, kind: &str, status: &str, reason: &str| {
+            let mut cgu = cgu(name, json!({}));
+            cgu["status"] = json!({"conditions": [{"type": kind, "status": status, "reason": reason, "message": ""}]});
+            cgu
+        };
+        let mut disabled = with_state("disabled", "Progressing", "False", "NotEnabled");
+        disabled["spec"]["enable"] = json!(false);
+        let hub = hub(vec![
+            blocked("a", "b"),
+            blocked("b", "a"),
+            blocked("c", "running"),
+            blocked("d", "disabled"),
+            blocked("e", "d"),
+            blocked("f", "failed"),
+            blocked("g", "nobody"),
+            with_state("running", "Progressing", "True", "InProgress"),
+            with_state("failed", "Succeeded", "False", "TimedOut"),
+            with_state("refused", "Validated", "False", "NotAllManagedPoliciesExist"),
+            disabled,
+        ]);
+        let reports = assess_all(&hub, "2026-01-01T10:20:00Z".parse().unwrap());
+        let mut dead: Vec<&str> = reports.iter().filter(|r| r.needs_repair()).map(|r| r.name.as_str()).collect();
+        dead.sort_unstable();
+        assert_eq!(dead, ["a", "b", "f", "g", "refused"]);
     }
 }
