@@ -2,6 +2,7 @@
 
 mod parse;
 mod selector;
+mod syntax;
 
 pub use parse::parse;
 pub use selector::{SelectorError, matches, requirement_holds, validate};

@@ -39,7 +39,21 @@ pub struct PreCachingConfigSpec {
 impl PreCachingConfigSpec {
     /// The override that still counts; empty when there is none.
     pub fn packages_and_channels(&self) -> Vec<String> {
-        let list = self.overrides.get("operatorsPackagesAndChannels").and_then(serde_json::Value::as_array);
+        self.list("operatorsPackagesAndChannels")
+    }
+
+    /// Indexes, for releases before 2026-07; empty when there are none.
+    pub fn operators_indexes(&self) -> Vec<String> {
+        self.list("operatorsIndexes")
+    }
+
+    /// The release image, for releases before 2026-07; empty when there is none.
+    pub fn platform_image(&self) -> &str {
+        self.overrides.get("platformImage").and_then(serde_json::Value::as_str).unwrap_or_default()
+    }
+
+    fn list(&self, key: &str) -> Vec<String> {
+        let list = self.overrides.get(key).and_then(serde_json::Value::as_array);
         list.into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
     }
 }

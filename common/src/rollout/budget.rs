@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct BatchBudget {
     /// How long the batch may take, in seconds.
     pub budget_seconds: i64,
-    /// How long after the start of the CGU it begins at the latest, in seconds.
+    /// How long after the start of batch 1 it begins at the latest, in seconds.
     pub latest_start_seconds: i64,
 }
 
@@ -25,9 +25,9 @@ pub fn current_batch_budget(
     (timeout - started_after).checked_div(remaining)
 }
 
-/// The budgets of all batches before the start, for a timeout in minutes.
-pub fn budgets(timeout_minutes: i64, batches: usize) -> Vec<BatchBudget> {
-    let whole = timeout_minutes.saturating_mul(60);
+/// The budgets of all batches before the start, of the seconds that are left for all of them.
+pub fn budgets(seconds: i64, batches: usize) -> Vec<BatchBudget> {
+    let whole = seconds.max(0);
     let share = |count: usize| whole.saturating_mul(i64::try_from(count).unwrap_or(i64::MAX)) / batches as i64;
     (0..batches)
         .map(|at| BatchBudget { budget_seconds: whole / batches as i64, latest_start_seconds: share(at) })
@@ -54,8 +54,9 @@ mod tests {
 
     #[test]
     fn planned_batches_share_evenly() {
-        let planned = budgets(240, 3);
+        let planned = budgets(240 * 60, 3);
         assert_eq!(planned[2], BatchBudget { budget_seconds: 4800, latest_start_seconds: 9600 });
         assert!(budgets(240, 0).is_empty());
+        assert_eq!(budgets(-60, 1)[0].budget_seconds, 0, "used up");
     }
 }

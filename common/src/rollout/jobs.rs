@@ -10,21 +10,28 @@ use super::precaching::precaching_spec;
 use crate::resource::{Condition, JobState, JobStatus, PrecachingSpec};
 
 impl Pass<'_> {
+    /// TALM runs the jobs when `preCaching` is set and the plan holds clusters, but waits at this gate as soon as the
+    /// status holds a record of them, whatever became of the field and of the plan.
     pub(super) fn precache(&mut self) -> Step {
-        if !self.cgu.spec.pre_caching || self.status.remediation_plan.is_empty() {
+        let done = self.is_true(PRECACHING_SUCCEEDED);
+        if !done && self.cgu.spec.pre_caching && !self.kept.is_empty() {
+            return self.run_precaching();
+        }
+        if done || self.status.precaching.is_none() {
             return Ok(());
         }
-        let is_true = |kind: &str| self.status.condition(kind).is_some_and(|condition| condition.is_true());
-        let (spec_known, done) = (is_true(PRECACHE_SPEC_VALID), is_true(PRECACHING_SUCCEEDED));
-        if done {
-            return Ok(());
+        if self.status.condition(PRECACHE_SPEC_VALID).is_some_and(|condition| condition.is_false()) {
+            return Err(Outcome::PrecacheSpecIncomplete);
         }
-        if !spec_known {
+        Err(if self.has_failed(PRECACHING_SUCCEEDED) { Outcome::PrecachingFailed } else { Outcome::PrecachingStuck })
+    }
+
+    fn run_precaching(&mut self) -> Step {
+        if !self.is_true(PRECACHE_SPEC_VALID) {
             self.derive_precaching_spec()?;
         }
-        let planned = self.planned();
         let job = self.status.precaching.get_or_insert_default();
-        start_jobs(job, planned);
+        start_jobs(job, &self.kept);
         match set_job_condition(
             &mut self.status.conditions,
             PRECACHING_SUCCEEDED,
@@ -37,13 +44,24 @@ impl Pass<'_> {
         }
     }
 
+    fn is_true(&self, kind: &str) -> bool {
+        self.status.condition(kind).is_some_and(|condition| condition.is_true())
+    }
+
+    fn has_failed(&self, kind: &str) -> bool {
+        self.status.condition(kind).is_some_and(|condition| condition.is_false() && condition.reason == "Failed")
+    }
+
     fn derive_precaching_spec(&mut self) -> Step {
         let compliant = self.policies.compliant();
         let compliant = compliant.iter().filter_map(|p| self.hub.policy(&p.namespace, &p.name));
         let policies = self.enforced.iter().copied().chain(compliant);
         let objects: Vec<PolicyObject<'_>> = policies.filter_map(|policy| inspect(policy).ok()).flatten().collect();
         // Validation looked at the policies to enforce only; here the compliant ones count as well.
-        let image = platform_image(objects.iter(), true, self.graph).unwrap_or_default();
+        let image = match platform_image(objects.iter(), true, self.graph) {
+            Ok(image) => image,
+            Err(why) => return Err(self.fail(format!("it cannot find out the release to pre-cache: {why}"))),
+        };
         let spec = precaching_spec(self.hub, self.cgu, objects.iter(), &image);
         let job = self.status.precaching.get_or_insert_default();
         let conditions = &mut self.status.conditions;
@@ -63,32 +81,36 @@ impl Pass<'_> {
         }
     }
 
+    /// As for pre-caching, the record of the jobs keeps the gate closed, and not the field.
     pub(super) fn back_up(&mut self) -> Step {
-        let done = self.status.condition(BACKUP_SUCCEEDED).is_some_and(|condition| condition.is_true());
-        if !self.cgu.spec.backup || done || self.status.remediation_plan.is_empty() {
+        let done = self.is_true(BACKUP_SUCCEEDED);
+        let end = if !done && self.cgu.spec.backup && !self.kept.is_empty() {
+            let job = self.status.backup.get_or_insert_default();
+            job.started_at.get_or_insert(self.now);
+            start_jobs(job, &self.kept);
+            match set_job_condition(&mut self.status.conditions, BACKUP_SUCCEEDED, job, ("Backup", "BackupCompleted")) {
+                JobsEnd::Done => return Ok(()),
+                JobsEnd::AllFailed => Outcome::BackupFailed,
+                JobsEnd::Running => Outcome::BackingUp,
+            }
+        } else if done || self.status.backup.is_none() {
             return Ok(());
-        }
-        let planned = self.planned();
-        let now = self.now;
-        let job = self.status.backup.get_or_insert_default();
-        job.started_at.get_or_insert(now);
-        start_jobs(job, planned);
-        let end = set_job_condition(&mut self.status.conditions, BACKUP_SUCCEEDED, job, ("Backup", "BackupCompleted"));
-        if end == JobsEnd::Done {
-            return Ok(());
-        }
+        } else if self.has_failed(BACKUP_SUCCEEDED) {
+            Outcome::BackupFailed
+        } else {
+            Outcome::BackupStuck
+        };
         set_false(&mut self.status.conditions, PROGRESSING, "NotStarted", "Cluster backup is in progress");
-        Err(if end == JobsEnd::AllFailed { Outcome::BackupFailed } else { Outcome::BackingUp })
+        Err(end)
     }
 }
 
-fn start_jobs(job: &mut JobStatus, clusters: Vec<String>) {
+fn start_jobs(job: &mut JobStatus, clusters: &[String]) {
     for cluster in clusters {
-        job.status.entry(cluster).or_insert(JobState::PreparingToStart);
+        job.status.entry(cluster.clone()).or_insert(JobState::PreparingToStart);
     }
 }
 
-#[derive(PartialEq, Eq)]
 enum JobsEnd {
     Running,
     AllFailed,

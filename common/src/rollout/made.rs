@@ -95,5 +95,22 @@ pub(super) fn forget_objects(cgu: &ClusterGroupUpgrade, status: &mut ClusterGrou
 
 /// How long a cluster must stay compliant; `None` without the annotation or with one that TALM ignores.
 pub(super) fn soak_seconds(policy: &Policy) -> Option<u64> {
-    policy.metadata.annotation(annotation::SOAK_SECONDS)?.parse().ok()
+    // Go's `Atoi` takes nothing above i64.
+    let seconds: i64 = policy.metadata.annotation(annotation::SOAK_SECONDS)?.parse().ok()?;
+    seconds.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_soak_is_what_atoi_reads() {
+        let soak = |text: &str| {
+            let metadata = serde_json::json!({"annotations": {annotation::SOAK_SECONDS: text}});
+            soak_seconds(&crate::resource::read(&serde_json::json!({"metadata": metadata})).unwrap())
+        };
+        assert_eq!(["0", "+30", "9223372036854775807"].map(soak), [Some(0), Some(30), Some(i64::MAX as u64)]);
+        assert_eq!(["-1", "1m", "", "9223372036854775808"].map(soak), [None; 4]);
+    }
 }

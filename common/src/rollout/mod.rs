@@ -29,6 +29,7 @@ pub mod rehearse;
 mod select;
 mod space;
 pub mod status;
+mod stored;
 pub mod upgrade_policy;
 mod validate;
 mod verdict;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::batches::{computed_max_concurrency, remediation_plan};
+use super::batches::{RemediationPlan, computed_max_concurrency, remediation_plan};
 use super::gate::{BlockerState, blockers, completed_in_all};
 use super::message::*;
 use super::plan::Outcome;
@@ -32,6 +32,10 @@ pub(super) struct Pass<'h> {
     pub filtered_out: Vec<String>,
     pub first_stop: BTreeMap<String, PolicyRef>,
     pub unchecked_lookup: Option<String>,
+    /// Why the pass ends in an error that TALM tells only in its log.
+    pub failure: Option<String>,
+    /// Clusters of the plan that TALM will still roll out to, in the order of the plan.
+    pub kept: Vec<String>,
     pub status: ClusterGroupUpgradeStatus,
     pub(super) enforced: Vec<&'h Policy>,
 }
@@ -49,6 +53,8 @@ impl<'h> Pass<'h> {
             filtered_out: Vec::new(),
             first_stop: BTreeMap::new(),
             unchecked_lookup: None,
+            failure: None,
+            kept: Vec::new(),
             status: cgu.status.clone(),
             enforced: Vec::new(),
         }
@@ -71,15 +77,27 @@ impl<'h> Pass<'h> {
         self.select_clusters()?;
         self.validate()?;
         self.build_plan(&self.selection.clusters.clone());
+        self.kept = self.planned();
         self.find_first_stops();
         made::name_objects(self.cgu, &mut self.status);
         self.precache()?;
+        self.drop_unprepared(|status| status.precaching.as_ref(), "(Precaching failed)")?;
         self.check_enabled()?;
         self.status.status.started_at.get_or_insert(self.now);
         self.check_blockers()?;
         self.back_up()?;
-        self.reduce_plan()?;
+        self.drop_unprepared(|status| status.backup.as_ref(), "(Backup failed)")?;
+        self.drop_by_blockers()?;
+        self.rebuild_plan();
         self.start()
+    }
+
+    /// Ends the pass in an error: of what it found out, TALM has written only the batch size.
+    pub(super) fn fail(&mut self, why: String) -> Outcome {
+        let computed_max_concurrency = self.status.computed_max_concurrency;
+        self.status = ClusterGroupUpgradeStatus { computed_max_concurrency, ..self.cgu.status.clone() };
+        self.failure = Some(why);
+        Outcome::PassFails
     }
 
     pub(super) fn is_manifest_work(&self) -> bool {
@@ -101,6 +119,13 @@ impl<'h> Pass<'h> {
     }
 
     fn build_plan(&mut self, clusters: &[String]) {
+        let plan = self.batch(clusters);
+        self.already_compliant = plan.already_compliant;
+        self.status.remediation_plan = plan.batches;
+    }
+
+    /// Puts those of the clusters that need work into batches.
+    pub fn batch(&self, clusters: &[String]) -> RemediationPlan {
         let batch_size = usize::try_from(self.status.computed_max_concurrency).unwrap_or(usize::MAX).max(1);
         let offered: HashSet<&str> = clusters.iter().map(String::as_str).collect();
         let needs_work = |cluster: &str| {
@@ -108,9 +133,7 @@ impl<'h> Pass<'h> {
                 && (self.is_manifest_work()
                     || self.enforced.iter().any(|p| cluster_compliance(p, cluster) == ClusterCompliance::NonCompliant))
         };
-        let plan = remediation_plan(clusters, &self.cgu.spec.remediation_strategy.canaries, batch_size, needs_work);
-        self.already_compliant = plan.already_compliant;
-        self.status.remediation_plan = plan.batches;
+        remediation_plan(clusters, &self.cgu.spec.remediation_strategy.canaries, batch_size, needs_work)
     }
 
     pub(super) fn planned(&self) -> Vec<String> {
@@ -152,53 +175,58 @@ impl<'h> Pass<'h> {
         Err(Outcome::Blocked)
     }
 
-    /// Rebuilds the plan without the clusters that failed before the start.
-    fn reduce_plan(&mut self) -> Step {
-        let planned = self.planned();
-        if planned.is_empty() {
+    /// Drops what a job did not succeed on. TALM asks for the record of the jobs, not for the field of the spec, and
+    /// keeps only clusters that the record calls `Succeeded`: one that came later has no entry and is dropped too.
+    fn drop_unprepared(
+        &mut self,
+        record: impl Fn(&ClusterGroupUpgradeStatus) -> Option<&JobStatus>,
+        why: &str,
+    ) -> Step {
+        let Some(job) = record(&self.status).filter(|_| !self.kept.is_empty()) else { return Ok(()) };
+        let (kept, dropped) = std::mem::take(&mut self.kept)
+            .into_iter()
+            .partition(|cluster| job.status.get(cluster) == Some(&JobState::Succeeded));
+        self.keep(kept, dropped, why)
+    }
+
+    fn drop_by_blockers(&mut self) -> Step {
+        if self.kept.is_empty() {
             return Ok(());
         }
-        let failed_in = |job: &Option<JobStatus>, wanted: bool, cluster: &str| {
-            wanted
-                && job
-                    .as_ref()
-                    .and_then(|job| job.status.get(cluster))
-                    .is_some_and(|state| *state != JobState::Succeeded)
-        };
-        let mut kept = planned.clone();
-        kept.retain(|cluster| !failed_in(&self.status.precaching, self.cgu.spec.pre_caching, cluster));
-        if kept.is_empty() {
-            return Err(self.no_clusters_left("(Precaching failed)"));
-        }
-        kept.retain(|cluster| !failed_in(&self.status.backup, self.cgu.spec.backup, cluster));
-        if kept.is_empty() {
-            return Err(self.no_clusters_left("(Backup failed)"));
-        }
-        if let Some(completed) = completed_in_all(self.hub, self.cgu) {
-            kept.retain(|cluster| completed.contains(cluster));
-            if kept.is_empty() {
-                return Err(self.no_clusters_left("after filtering out non-completed clusters from blocking CGUs"));
-            }
-        }
-        if kept.len() == planned.len() {
-            return Ok(());
-        }
-        // Clusters compliant before stay so: the second plan only sees those of the first.
-        let before = std::mem::take(&mut self.already_compliant);
-        self.filtered_out = planned.iter().filter(|cluster| !kept.contains(cluster)).cloned().collect();
-        self.build_plan(&kept);
-        self.already_compliant
-            .extend(before.into_iter().filter(|c| !self.cgu.spec.remediation_strategy.canaries.contains(c)));
-        Ok(())
+        let Some(completed) = completed_in_all(self.hub, self.cgu) else { return Ok(()) };
+        let (kept, dropped) =
+            std::mem::take(&mut self.kept).into_iter().partition(|cluster| completed.contains(cluster));
+        self.keep(kept, dropped, "after filtering out non-completed clusters from blocking CGUs")
+    }
+
+    fn keep(&mut self, kept: Vec<String>, dropped: Vec<String>, why: &str) -> Step {
+        self.kept = kept;
+        self.filtered_out.extend(dropped);
+        if self.kept.is_empty() { Err(self.no_clusters_left(why)) } else { Ok(()) }
+    }
+
+    /// Builds the plan anew from what is left of it. Whom the second plan calls compliant, canaries that were dropped
+    /// among them, follows those of the first.
+    fn rebuild_plan(&mut self) {
+        let first = std::mem::take(&mut self.already_compliant);
+        self.build_plan(&self.kept.clone());
+        let second = std::mem::replace(&mut self.already_compliant, first);
+        let known: HashSet<String> = self.already_compliant.iter().cloned().collect();
+        self.already_compliant.extend(second.into_iter().filter(|cluster| !known.contains(cluster)));
     }
 
     fn no_clusters_left(&mut self, why: &str) -> Outcome {
         let message = format!("No clusters available for remediation {why}");
-        self.filtered_out = self.planned();
-        self.status.remediation_plan.clear();
         set_false(&mut self.status.conditions, PROGRESSING, "Completed", message.clone());
         set_false(&mut self.status.conditions, SUCCEEDED, "Failed", message);
+        self.end();
         Outcome::NoClustersLeft
+    }
+
+    /// What the pass after the last writes.
+    fn end(&mut self) {
+        made::forget_objects(self.cgu, &mut self.status);
+        self.status.status.completed_at = Some(self.now);
     }
 
     fn start(&mut self) -> Step {
@@ -210,14 +238,40 @@ impl<'h> Pass<'h> {
         if self.status.remediation_plan.is_empty() {
             set_false(conditions, PROGRESSING, "Completed", POLICIES_COMPLIANT);
             set_true(conditions, SUCCEEDED, "Completed", ALREADY_COMPLIANT);
-            made::forget_objects(self.cgu, &mut self.status);
-            self.status.status.completed_at = Some(self.now);
+            self.end();
             return Err(Outcome::NothingToDo);
         }
         let message = if is_manifest_work { "Rolling out manifestworks" } else { "Remediating non-compliant policies" };
         set_true(conditions, PROGRESSING, "InProgress", message);
+        if self.is_out_of_time() {
+            return Err(self.time_out());
+        }
         self.start_first_batch();
         Ok(())
+    }
+
+    /// Time runs from `startedAt` on, and TALM looks at it before it does anything for the first batch.
+    fn is_out_of_time(&self) -> bool {
+        let timeout = self.cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60);
+        timeout <= 0 || used_seconds(&self.status, self.now) > timeout
+    }
+
+    fn time_out(&mut self) -> Outcome {
+        let message = if self.is_manifest_work() {
+            "Manifestwork rollout took too long"
+        } else {
+            "Policy remediation took too long"
+        };
+        set_false(&mut self.status.conditions, PROGRESSING, "TimedOut", message);
+        set_false(&mut self.status.conditions, SUCCEEDED, "TimedOut", message);
+        self.end();
+        Outcome::TimesOut
+    }
+
+    /// Whether a cluster stops at a policy with which it is compliant already.
+    fn soaks(&self, at_policy: Option<usize>, cluster: &str) -> bool {
+        let policy = at_policy.and_then(|at| self.enforced.get(at));
+        policy.is_some_and(|policy| cluster_compliance(policy, cluster) == ClusterCompliance::Compliant)
     }
 
     fn start_first_batch(&mut self) {
@@ -229,7 +283,7 @@ impl<'h> Pass<'h> {
                 state: ProgressState::InProgress,
                 policy_index: at_policy,
                 manifest_work_index,
-                ..Default::default()
+                first_compliant_at: self.soaks(at_policy, cluster).then_some(self.now),
             }
         };
         let all: BTreeMap<String, BatchProgress> =
@@ -239,6 +293,11 @@ impl<'h> Pass<'h> {
         self.status.status.current_batch_started_at = Some(self.now);
         self.status.status.current_batch_remediation_progress = all;
     }
+}
+
+/// How long the clock of a CGU has run. It runs while other CGUs block it, too.
+pub(super) fn used_seconds(status: &ClusterGroupUpgradeStatus, now: Timestamp) -> i64 {
+    status.status.started_at.map_or(0, |started| now.duration_since(started).as_secs().max(0))
 }
 
 /// The index of the first policy at which a cluster stops: not compliant, or compliant and soaking.

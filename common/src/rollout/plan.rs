@@ -1,15 +1,16 @@
 //! What TALM will do with a CGU, computed before it does it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::budget::{BatchBudget, budgets};
 use super::gate::{Blocker, blockers};
-use super::pass::Pass;
+use super::pass::{Pass, used_seconds};
 use super::platform::UpdateGraph;
 use super::policies::ManagedPolicies;
+use super::stored::as_stored;
 use super::{Hub, Selection};
 use crate::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, PolicyRef};
 
@@ -30,6 +31,9 @@ pub enum Outcome {
     Precaching,
     /// Pre-caching has failed everywhere: a dead end.
     PrecachingFailed,
+    /// It waits for pre-caching that TALM does not run any more, because `preCaching` was taken back or the plan has
+    /// become empty meanwhile.
+    PrecachingStuck,
     /// It waits for enable: true.
     NotEnabled,
     /// It waits for other CGUs.
@@ -38,10 +42,16 @@ pub enum Outcome {
     BackingUp,
     /// The backup has failed everywhere: a dead end.
     BackupFailed,
+    /// It waits for a backup that TALM does not run any more.
+    BackupStuck,
     /// All clusters are compliant: it succeeds at once.
     NothingToDo,
     /// The clusters that need it have been filtered out: it fails at once.
     NoClustersLeft,
+    /// Its time is used up before it starts, or there is none: it times out at once.
+    TimesOut,
+    /// The pass ends in an error that TALM tells only in its log, and is tried again for ever.
+    PassFails,
     /// The first batch starts.
     Starts,
 }
@@ -58,8 +68,13 @@ pub struct Plan {
     pub selection_errors: Vec<String>,
     /// What becomes of each managed policy.
     pub policies: ManagedPolicies,
-    /// The batches with their time.
+    /// The batches with their time, as they will be rolled out: without the clusters that are known to drop out, which
+    /// `status.remediationPlan` holds until the start.
     pub batches: Vec<Batch>,
+    /// Minutes for the whole CGU, as TALM will read them.
+    pub timeout_minutes: i64,
+    /// What is used up of them before the start, in seconds: the clock runs while other CGUs block this one.
+    pub used_seconds: i64,
     /// Selected clusters that need nothing, canaries first.
     pub already_compliant: Vec<String>,
     /// Clusters of the plan that failed pre-caching or backup, or are not completed in all blockers.
@@ -70,6 +85,8 @@ pub struct Plan {
     pub blockers: Vec<Blocker>,
     /// A lookup that TALM will make and we did not: its failure would end in `InvalidPlatformImage`.
     pub unchecked_lookup: Option<String>,
+    /// What TALM writes only into its log when the pass fails.
+    pub failure: Option<String>,
     /// The status that TALM will write.
     pub status: ClusterGroupUpgradeStatus,
 }
@@ -94,118 +111,50 @@ pub struct Batch {
 /// Computes one pass of TALM over a CGU: selection, validation, plan, gates, start. The CGU need not exist on the hub.
 /// `now` becomes the start time where one is due.
 pub fn plan(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, now: Timestamp) -> Plan {
+    let stored = as_stored(cgu);
+    let cgu = stored.as_ref();
     let mut pass = Pass::new(hub, cgu, graph, now);
     let outcome = pass.run();
+    let begun = matches!(outcome, Outcome::Running | Outcome::Ended);
+    let planned = if begun { pass.status.remediation_plan.clone() } else { pass.batch(&pass.kept).batches };
+    let timeout_minutes = cgu.spec.remediation_strategy.timeout_minutes();
+    let used_seconds = if begun { 0 } else { used_seconds(&pass.status, now) };
+    let dropped: HashSet<&String> = pass.filtered_out.iter().collect();
+    pass.first_stop.retain(|cluster, _| !dropped.contains(cluster));
     let Selection { clusters, errors } = pass.selection;
     Plan {
         outcome,
         selected: clusters,
         selection_errors: errors.iter().map(ToString::to_string).collect(),
         policies: pass.policies,
-        batches: batches(cgu, &pass.status.remediation_plan),
+        batches: batches(cgu, planned, timeout_minutes.saturating_mul(60).saturating_sub(used_seconds)),
+        timeout_minutes,
+        used_seconds,
         already_compliant: pass.already_compliant,
         filtered_out: pass.filtered_out,
         first_stop: pass.first_stop,
         blockers: blockers(hub, cgu),
         unchecked_lookup: pass.unchecked_lookup,
+        failure: pass.failure,
         status: pass.status,
     }
 }
 
-fn batches(cgu: &ClusterGroupUpgrade, plan: &[Vec<String>]) -> Vec<Batch> {
+fn batches(cgu: &ClusterGroupUpgrade, plan: Vec<Vec<String>>, seconds: i64) -> Vec<Batch> {
     let strategy = &cgu.spec.remediation_strategy;
-    let times = budgets(strategy.timeout_minutes(), plan.len());
-    plan.iter()
+    let times = budgets(seconds, plan.len());
+    plan.into_iter()
         .zip(times)
         .enumerate()
         .map(|(at, (clusters, time))| Batch {
             number: at + 1,
             judged_as_canary: at < strategy.canaries.len(),
             canary: matches!(clusters.as_slice(), [one] if strategy.canaries.contains(one)),
-            clusters: clusters.clone(),
+            clusters,
             time,
         })
         .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rollout::NoGraph;
-    use crate::rollout::example::{cgu, cluster, copy, hub, policy};
-    use serde_json::{Value, json};
-
-    /// Three clusters, `b` compliant with `p`, the others not.
-    fn planned(mut spec: Value, status: Value) -> Plan {
-        spec["clusters"] = json!(["a", "b", "c"]);
-        spec["managedPolicies"] = json!(["p"]);
-        let mut object = cgu("u", spec);
-        object["status"] = status;
-        let states = [("a", "NonCompliant"), ("b", "Compliant"), ("c", "Pending")];
-        let mut objects = vec![policy("n", "p", &states), object];
-        objects.extend(["a", "b", "c"].map(cluster));
-        objects.extend(["a", "b", "c"].map(|name| copy("n", "p", name, "inform")));
-        let hub = hub(objects);
-        plan(&hub, hub.cgu("n", "u").unwrap(), &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap())
-    }
-
-    fn strategy(canaries: &[&str]) -> Value {
-        json!({"canaries": canaries, "maxConcurrency": 2, "timeout": 60})
-    }
-
-    fn last_condition(plan: &Plan) -> (&str, &str) {
-        plan.status.conditions.last().map(|c| (c.reason.as_str(), c.message.as_str())).unwrap()
-    }
-
-    #[test]
-    fn a_disabled_cgu_gets_its_plan_and_waits() {
-        let plan = planned(json!({"enable": false, "remediationStrategy": strategy(&["c"])}), json!({}));
-        assert_eq!(plan.outcome, Outcome::NotEnabled);
-        assert_eq!(plan.status.remediation_plan, [["c"], ["a"]]);
-        assert_eq!(plan.already_compliant, ["b"]);
-        assert_eq!(plan.status.computed_max_concurrency, 2);
-        assert_eq!((plan.batches[1].time.latest_start_seconds, plan.batches[0].canary), (1800, true));
-        assert_eq!(last_condition(&plan), ("NotEnabled", "Not enabled"));
-        assert!(plan.status.clusters.is_empty() && plan.status.status.started_at.is_none());
-    }
-
-    #[test]
-    fn an_enabled_cgu_starts_its_first_batch() {
-        let plan = planned(json!({"remediationStrategy": strategy(&[])}), json!({}));
-        assert_eq!(plan.outcome, Outcome::Starts);
-        assert_eq!(plan.status.clusters[0].name, "b");
-        let progress = &plan.status.status.current_batch_remediation_progress;
-        assert_eq!(progress["a"].policy_index, Some(0));
-        assert_eq!(plan.first_stop["c"].name, "p");
-    }
-
-    #[test]
-    fn a_cgu_without_software_cannot_precache() {
-        let plan = planned(json!({"preCaching": true, "remediationStrategy": strategy(&[])}), json!({}));
-        assert_eq!(plan.outcome, Outcome::PrecacheSpecIncomplete);
-        assert!(last_condition(&plan).1.ends_with("inconsistent precaching configuration: no software spec provided"));
-    }
-
-    #[test]
-    fn a_canary_that_failed_to_precache_counts_as_compliant() {
-        let status = json!({"precaching": {"status": {"a": "UnrecoverableError", "c": "Succeeded"}},
-            "conditions": [{"type": "PrecacheSpecValid", "status": "True"}]});
-        let plan = planned(json!({"preCaching": true, "remediationStrategy": strategy(&["a"])}), status);
-        assert_eq!(plan.outcome, Outcome::Starts);
-        assert_eq!(plan.status.remediation_plan, [["c"]]);
-        assert_eq!(
-            (&*plan.filtered_out, &*plan.already_compliant),
-            (&["a".to_owned()][..], &["a".to_owned(), "b".to_owned()][..])
-        );
-        assert_eq!(plan.status.condition("PrecachingSuceeded").unwrap().reason, "PartiallyDone");
-    }
-
-    #[test]
-    fn missing_blockers_win_over_incomplete_ones() {
-        let blocking = json!([{"name": "u", "namespace": "n"}, {"name": "ghost"}]);
-        let plan = planned(json!({"blockingCRs": blocking, "remediationStrategy": strategy(&[])}), json!({}));
-        assert_eq!(plan.outcome, Outcome::Blocked);
-        assert_eq!(last_condition(&plan), ("MissingBlockingCR", "Missing blocking CRs: [ghost]"));
-        assert!(plan.status.status.started_at.is_some(), "blocked time counts");
-    }
-}
+mod tests;

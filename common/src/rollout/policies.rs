@@ -41,6 +41,13 @@ pub enum PolicyVerdict {
         /// Why; TALM says so only in its log.
         reason: String,
     },
+    /// TALM's code panics over it: its pass ends there, and nothing is written to the status.
+    Breaks {
+        /// Namespace of the root policy.
+        namespace: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// The managed policies, resolved.
@@ -80,6 +87,14 @@ impl ManagedPolicies {
     /// Names TALM cannot work with.
     pub fn invalid(&self) -> Vec<&str> {
         self.names(|verdict| matches!(verdict, PolicyVerdict::Invalid { .. }))
+    }
+
+    /// The first policy at which TALM's pass breaks off, and why.
+    pub fn breaking(&self) -> Option<(&str, &str)> {
+        self.verdicts.iter().find_map(|(name, verdict)| match verdict {
+            PolicyVerdict::Breaks { reason, .. } => Some((name.as_str(), reason.as_str())),
+            _ => None,
+        })
     }
 
     fn names(&self, wanted: impl Fn(&PolicyVerdict) -> bool) -> Vec<&str> {
@@ -143,6 +158,7 @@ fn judge(hub: &Hub, name: &str, found: &Found<'_>, clusters: &[String]) -> Polic
         return PolicyVerdict::Invalid { namespace, reason };
     }
     match inspect(policy) {
+        Err(error) if error.breaks_pass() => PolicyVerdict::Breaks { namespace, reason: error.to_string() },
         Err(error) => PolicyVerdict::Invalid { namespace, reason: error.to_string() },
         Ok(objects) if !objects.iter().any(PolicyObject::has_status) && compliant_everywhere(policy, clusters) => {
             PolicyVerdict::Compliant { namespace }

@@ -72,14 +72,29 @@ pub enum StructureError {
         /// Number from 1.
         item: usize,
     },
-    /// Raw templates that are no YAML list once template code is taken out.
-    #[error("object-templates-raw of policy template {template} is not a YAML list without its template code: {error}")]
+    /// Raw templates that are no YAML once template code is taken out.
+    #[error("object-templates-raw of policy template {template} is not YAML without its template code: {error}")]
     Raw {
         /// Number from 1.
         template: usize,
         /// What the reader says.
         error: String,
     },
+    /// Raw templates that are YAML, but no list of maps: TALM takes for granted that they are one, and panics.
+    #[error("object-templates-raw of policy template {template} {what} without its template code")]
+    RawShape {
+        /// Number from 1.
+        template: usize,
+        /// What it is instead.
+        what: &'static str,
+    },
+}
+
+impl StructureError {
+    /// Whether TALM does not call the policy invalid, but ends its pass in a panic.
+    pub fn breaks_pass(&self) -> bool {
+        matches!(self, Self::RawShape { .. })
+    }
 }
 
 /// The objects of all templates of a policy, in order.
@@ -121,15 +136,21 @@ fn structured<'p>(list: &'p Value, template: usize, objects: &mut Vec<PolicyObje
 
 fn raw_templates(raw: &Value, template: usize, objects: &mut Vec<PolicyObject<'_>>) -> Result<(), StructureError> {
     let failed = |error: String| StructureError::Raw { template, error };
+    let shape = |what| StructureError::RawShape { template, what };
     let source = yaml::Source::from_text("object-templates-raw", strip(raw.as_str().unwrap_or_default()));
-    let Some(document) = yaml::documents(&source).next() else { return Err(failed("it is empty".to_owned())) };
+    let Some(document) = yaml::documents(&source).next() else { return Err(shape("is empty")) };
     let document = document.map_err(|error| failed(error.to_string()))?;
-    let Some(root) = document.root() else { return Err(failed("it is empty".to_owned())) };
+    let Some(root) = document.root() else { return Err(shape("is empty")) };
     // TALM reads it with yaml.v3, which is stricter than what reads manifests.
     root.to_value().map_err(|error| failed(error.to_string()))?;
-    let Value::Array(items) = root.to_json().map_err(|error| failed(error.to_string()))? else {
-        return Err(failed("it is no list".to_owned()));
+    let items = match root.to_json().map_err(|error| failed(error.to_string()))? {
+        Value::Array(items) => items,
+        Value::Null => return Err(shape("is empty")),
+        _ => return Err(shape("is no list")),
     };
+    if !items.iter().all(Value::is_object) {
+        return Err(shape("holds more than maps"));
+    }
     for mut item in items {
         let must_not_have = must_not_have(&item);
         if let Some(object) = item.get_mut("objectDefinition").map(Value::take).filter(|object| !object.is_null()) {
@@ -227,7 +248,16 @@ mod tests {
         let policy = of(raw);
         let objects = inspect(&policy).unwrap();
         assert_eq!(objects[0].text(&["name"]), "placeholder");
-        assert!(inspect(&of("a: b")).unwrap_err().to_string().contains("it is no list"));
+        assert!(!inspect(&of("a: [")).unwrap_err().breaks_pass(), "no YAML is invalid and no more");
+        for (raw, what) in [
+            ("a: b", "is no list"),
+            ("{{- range .x }}\n{{ toYAML . }}\n{{- end }}\n", "is empty"),
+            ("# nothing\n", "is empty"),
+            ("- text\n", "holds more than maps"),
+        ] {
+            let error = inspect(&of(raw)).unwrap_err();
+            assert!(error.breaks_pass() && error.to_string().contains(what), "{raw:?}: {error}");
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub(super) fn precaching_spec<'o, 'p: 'o>(
     if let PlatformImage::Known(image) = image {
         spec.platform_image.clone_from(image);
     }
+    if honours_image_overrides(hub, cgu) {
+        override_images(&mut spec, &config, &overrides);
+    }
     let packages = first_given([config.packages_and_channels(), overrides.list("operators.packagesAndChannels")]);
     if !packages.is_empty() {
         spec.operators_packages_and_channels = packages;
@@ -31,8 +34,27 @@ pub(super) fn precaching_spec<'o, 'p: 'o>(
     let space = [config.space_required.as_str(), overrides.text("precache.spaceRequired"), "35 GiB"];
     let space = space.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     spec.space_required = required_gib(space).map_err(of_config)?.to_string();
-    check(&spec, *image != PlatformImage::None)?;
+    check(&spec, *image != PlatformImage::None || !spec.platform_image.is_empty())?;
     Ok(spec)
+}
+
+/// Overrides of images ceased to work in the month in which TALM went from PlacementRules to Placements (2026-07), and
+/// nothing but those tells the age of a hub.
+fn honours_image_overrides(hub: &Hub, cgu: &ClusterGroupUpgrade) -> bool {
+    let old = |cgu: &ClusterGroupUpgrade| !cgu.status.placement_rules.is_empty();
+    let new = |cgu: &ClusterGroupUpgrade| !cgu.status.placements.is_empty();
+    old(cgu) || (!new(cgu) && hub.cgus.values().any(old) && !hub.cgus.values().any(new))
+}
+
+fn override_images(spec: &mut PrecachingSpec, config: &PreCachingConfigSpec, overrides: &Overrides<'_>) {
+    let image = [config.platform_image(), overrides.text("platform.image")].into_iter().find(|image| !image.is_empty());
+    if let Some(image) = image {
+        image.clone_into(&mut spec.platform_image);
+    }
+    let indexes = first_given([config.operators_indexes(), overrides.list("operators.indexes")]);
+    if !indexes.is_empty() {
+        spec.operators_indexes = indexes;
+    }
 }
 
 fn config(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Result<PreCachingConfigSpec, String> {
@@ -99,5 +121,35 @@ impl Overrides<'_> {
 
     fn list(&self, key: &str) -> Vec<String> {
         self.text(key).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rollout::example::{cgu, hub};
+    use serde_json::json;
+
+    /// What is derived from no policies at all, with another CGU of this status on the hub.
+    fn derived(other: serde_json::Value) -> Result<PrecachingSpec, String> {
+        let config = json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "PreCachingConfig",
+            "metadata": {"name": "c", "namespace": "n"}, "spec": {"overrides": {"platformImage": "quay.example/r:1",
+                "operatorsIndexes": ["quay.example/i:1"], "operatorsPackagesAndChannels": ["p:stable"]}}});
+        let mut ended = cgu("other", json!({}));
+        ended["status"] = other;
+        let hub = hub(vec![config, ended, cgu("u", json!({"preCachingConfigRef": {"name": "c"}}))]);
+        precaching_spec(&hub, hub.cgu("n", "u").unwrap(), [].iter(), &PlatformImage::None)
+    }
+
+    #[test]
+    fn overrides_of_images_hold_on_old_hubs_only() {
+        let old = derived(json!({"placementRules": ["other-p-placement-x"]})).unwrap();
+        assert_eq!(
+            (&*old.platform_image, &*old.operators_indexes),
+            ("quay.example/r:1", &["quay.example/i:1".into()][..])
+        );
+        for status in [json!({}), json!({"placements": ["other-p-placement-x"]})] {
+            assert!(derived(status).unwrap_err().contains("no software spec provided"));
+        }
     }
 }

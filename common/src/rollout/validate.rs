@@ -23,6 +23,7 @@ impl Pass<'_> {
             self.check_policies()?;
             self.check_platform()?;
             self.check_dependencies()?;
+            self.status.managed_policies_content = made::content(&self.enforced);
         }
         set_true(&mut self.status.conditions, VALIDATED, "ValidationCompleted", "Completed validation");
         Ok(())
@@ -47,6 +48,10 @@ impl Pass<'_> {
                 format!("Managed policy name should be unique, but was found in multiple namespaces: {found} ");
             return Err(self.not_valid("AmbiguousManagedPoliciesNames", message));
         }
+        if let Some((name, reason)) = self.policies.breaking() {
+            let why = format!("it breaks off at policy {name}: {reason}");
+            return Err(self.fail(why));
+        }
         self.keep_policies();
         let (missing, invalid) = (self.policies.missing(), self.policies.invalid());
         let message = match (missing.is_empty(), invalid.is_empty()) {
@@ -62,7 +67,8 @@ impl Pass<'_> {
         let for_upgrade = self.policies.for_upgrade();
         self.enforced = for_upgrade.iter().filter_map(|p| self.hub.policy(&p.namespace, &p.name)).collect();
         self.status.managed_policies_ns = for_upgrade.iter().map(|p| (p.name.clone(), p.namespace.clone())).collect();
-        self.status.managed_policies_content = made::content(&self.enforced);
+        // TALM fills it only once everything is valid.
+        self.status.managed_policies_content.clear();
         if !for_upgrade.is_empty() {
             self.status.managed_policies_for_upgrade = for_upgrade;
         }

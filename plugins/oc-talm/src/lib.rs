@@ -24,6 +24,7 @@ mod make;
 mod next;
 mod no_such;
 mod plan;
+mod plan_actions;
 mod plan_text;
 mod precache;
 mod preview;

@@ -96,7 +96,8 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let cgu = args.cgu(&facts)?;
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
     let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
-    let outcome = if findings.iter().any(|f| f.level == Level::Error) { Outcome::No } else { Outcome::Done };
+    let never = never_starts(plan.outcome) || findings.iter().any(|f| f.level == Level::Error);
+    let outcome = if never { Outcome::No } else { Outcome::Done };
     let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
         "recordedAt": facts.hub.recorded_at, "plan": plan,
@@ -114,6 +115,12 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     facts.warn(terminal);
     print(&text)?;
     Ok(outcome)
+}
+
+/// Whether TALM's pass ends where nothing is rolled out for want of something, whatever the findings say.
+fn never_starts(outcome: rollout::Outcome) -> bool {
+    use rollout::Outcome::{BackupStuck, NoClustersLeft, PassFails, PrecachingStuck, TimesOut};
+    matches!(outcome, BackupStuck | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
 }
 
 impl PlanArgs {

@@ -1,16 +1,17 @@
 //! A plan in words: counts, batches, what is left out, what stands in the way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use ztp_common::cli::{Symbol, Terminal};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::resource::{BeforeEnable, ClusterGroupUpgrade, ManagedCluster, PolicyRef};
+use ztp_common::resource::{ClusterGroupUpgrade, PolicyRef};
 use ztp_common::rollout::{
     Batch, ClusterCompliance, Earlier, Hub, Link, LinkState, Outcome, Plan, PolicyVerdict, blocker_graph,
     cluster_compliance, earlier,
 };
 
 use crate::findings_text::brief;
+use crate::plan_actions::actions;
 use crate::story::StoryTable;
 use crate::words::{between, flow, listed, many, plain, span, wrapped};
 
@@ -36,11 +37,12 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     let mut text = counts(report, terminal);
     text += &batches(report.plan, terminal, rows, wide);
     text += &policies(report, terminal);
+    text += &templates(report, terminal);
     let mut lines = left_out(report, wide);
     lines.extend(holding(report, terminal, wide));
     lines.extend(blockers(report, terminal));
     lines.extend(before(report));
-    lines.extend(labels(report));
+    lines.extend(actions(report));
     // Who holds a batch has been told with the batch.
     let told = ["rollout/cluster-unavailable", "rollout/name-label"];
     let findings: Vec<&Finding> = report.findings.iter().filter(|f| !told.contains(&f.id)).collect();
@@ -54,8 +56,11 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
 fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     let (plan, metadata) = (report.plan, &report.cgu.metadata);
     let to_do: usize = plan.batches.iter().map(|batch| batch.clusters.len()).sum();
-    let timeout = span(report.cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60));
-    let mut parts = vec![format!("{} to remediate", many(to_do, "cluster")), format!("rollout timeout {timeout}")];
+    let timeout = span(plan.timeout_minutes.saturating_mul(60));
+    let used =
+        if plan.used_seconds > 0 { format!(", {} of it used up", span(plan.used_seconds)) } else { String::new() };
+    let mut parts =
+        vec![format!("{} to remediate", many(to_do, "cluster")), format!("rollout timeout {timeout}{used}")];
     if !matches!(plan.outcome, Outcome::Running | Outcome::Ended) {
         parts[0] = format!("{to_do} to remediate");
         parts.insert(0, format!("{} selected", many(plan.selected.len(), "cluster")));
@@ -136,11 +141,25 @@ fn policies(report: &PlanReport<'_>, terminal: &Terminal) -> String {
             PolicyVerdict::Missing { exists_in } => {
                 (exists_in.first().map_or("", String::as_str), "not bound to any selected cluster".to_owned())
             }
-            PolicyVerdict::Invalid { namespace, reason } => (namespace.as_str(), format!("not valid: {reason}")),
+            PolicyVerdict::Invalid { namespace, reason } | PolicyVerdict::Breaks { namespace, reason } => {
+                (namespace.as_str(), format!("not valid: {reason}"))
+            }
         };
         let reference = PolicyRef { name: name.clone(), namespace: namespace.to_owned() };
         let stop = stops.get(&reference).map(|count| many(*count, "cluster"));
         table.row(vec![name.clone(), namespace.to_owned(), stop.unwrap_or_default()], what);
+    }
+    table.text(terminal.headers, terminal.width)
+}
+
+/// What a CGU of the ManifestWork kind rolls out, in its order.
+fn templates(report: &PlanReport<'_>, terminal: &Terminal) -> String {
+    let mut table = StoryTable::new(&["TEMPLATE", "NAMESPACE"], "WHAT BECOMES OF IT");
+    let namespace = &report.cgu.metadata.namespace;
+    for name in &report.cgu.spec.manifest_work_templates {
+        let is_there = report.hub.templates.contains_key(&(namespace.clone(), name.clone()));
+        let what = if is_there { "a ManifestWork for each cluster" } else { "there is none of this name" };
+        table.row(vec![name.clone(), namespace.clone()], what.to_owned());
     }
     table.text(terminal.headers, terminal.width)
 }
@@ -154,7 +173,8 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
         let reaches = |verdict| verdict != ClusterCompliance::NotMatchedWithPolicy;
         enforced.is_empty() || enforced.iter().any(|policy| reaches(cluster_compliance(policy, cluster)))
     };
-    let is_filtered = |cluster: &&String| plan.filtered_out.contains(cluster);
+    let filtered: HashSet<&String> = plan.filtered_out.iter().collect();
+    let is_filtered = |cluster: &&String| filtered.contains(cluster);
     let (reached, not_reached): (Vec<&String>, Vec<&String>) =
         plan.already_compliant.iter().filter(|cluster| !is_filtered(cluster)).partition(is_reached);
     let mut lines = Vec::new();
@@ -165,7 +185,10 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     };
     line(&reached, "already compliant");
     line(&not_reached, "not reached by any policy to enforce");
-    line(&plan.filtered_out.iter().collect::<Vec<_>>(), "failed before the start or not completed in all blockers");
+    line(
+        &plan.filtered_out.iter().collect::<Vec<_>>(),
+        "not pre-cached, not backed up or not completed in all blockers",
+    );
     lines
 }
 
@@ -252,29 +275,6 @@ fn size(earlier: &Earlier) -> String {
     many(earlier.clusters.div_ceil(earlier.batches.max(1)), "cluster")
 }
 
-/// What becomes of the labels of the clusters.
-fn labels(report: &PlanReport<'_>) -> Vec<String> {
-    let actions = &report.cgu.spec.actions;
-    let planned: Vec<&ManagedCluster> = {
-        let names = report.plan.batches.iter().flat_map(|batch| &batch.clusters);
-        names.filter_map(|name| report.hub.clusters.get(name)).collect()
-    };
-    let line = |when: &str, action: &BeforeEnable| {
-        let mut parts = Vec::new();
-        for (key, value) in &action.add_cluster_labels {
-            let has = planned.iter().filter(|cluster| cluster.metadata.label(key) == Some(value)).count();
-            let has = if has > 0 { format!(" ({has} of {} have it)", planned.len()) } else { String::new() };
-            parts.push(format!("adds {}{has}", if value.is_empty() { key.clone() } else { format!("{key}={value}") }));
-        }
-        let removed = action.remove_cluster_labels.iter().chain(action.delete_cluster_labels.keys());
-        parts.extend(removed.map(|key| format!("removes {key}")));
-        (!parts.is_empty()).then(|| plain(&format!("labels {when}: {}", parts.join(", "))))
-    };
-    let before = actions.before_enable.as_ref().and_then(|action| line("before the start", action));
-    let after = actions.after_completion.as_ref().and_then(|action| line("when a cluster is done", &action.changes));
-    before.into_iter().chain(after).collect()
-}
-
 fn verdict(report: &PlanReport<'_>) -> String {
     let plan = report.plan;
     let refusal = || {
@@ -288,13 +288,24 @@ fn verdict(report: &PlanReport<'_>) -> String {
         Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {
             format!("TALM would stop{}", refusal())
         }
+        Outcome::PassFails => {
+            let why = plan.failure.as_deref().unwrap_or_default();
+            format!("TALM's pass fails, and is tried again for ever: {}", plain(why))
+        }
         Outcome::Precaching => "TALM would pre-cache first".to_owned(),
+        Outcome::PrecachingStuck => {
+            "TALM would wait for ever: for pre-caching that was begun and is not run any more".to_owned()
+        }
+        Outcome::BackupStuck => {
+            "TALM would wait for ever: for a backup that was begun and is not run any more".to_owned()
+        }
         Outcome::PrecachingFailed => "pre-caching has failed on all clusters; nothing more will happen".to_owned(),
         Outcome::NotEnabled => "TALM would wait for enable: true".to_owned(),
         Outcome::Blocked => format!("TALM would wait{}", refusal()),
         Outcome::BackingUp => "TALM would back up first".to_owned(),
         Outcome::BackupFailed => "the backup has failed on all clusters; nothing more will happen".to_owned(),
         Outcome::NothingToDo => "there is nothing to do: the CGU would succeed at once".to_owned(),
+        Outcome::TimesOut => "no time is left: the CGU would time out at once".to_owned(),
         Outcome::NoClustersLeft => "no cluster is left to remediate: the CGU would fail at once".to_owned(),
         Outcome::Starts => "TALM would start batch 1 at once".to_owned(),
     };

@@ -62,8 +62,10 @@ pub fn before_enable(
     }
     let mut enabled = cgu.clone();
     enabled.spec.enable = Some(true);
-    // The first is told as a refusal above; of the second, enabling is the cause.
-    let told = |finding: &Finding| !["rollout/precache-enabled", "rollout/noticed-soon"].contains(&finding.id);
+    // The first two are told as refusals above; of the third, enabling is the cause.
+    let told = |finding: &Finding| {
+        !["rollout/precache-enabled", "rollout/time-used", "rollout/noticed-soon"].contains(&finding.id)
+    };
     findings.extend(diagnose(hub, &enabled, &NoGraph, now).into_iter().filter(told));
     findings
 }

@@ -89,14 +89,14 @@ fn work(cgu: &ClusterGroupUpgrade, findings: &mut Vec<Finding>) {
 
 fn strategy(cgu: &ClusterGroupUpgrade, findings: &mut Vec<Finding>) {
     let strategy = &cgu.spec.remediation_strategy;
-    if strategy.timeout_minutes() <= 0 {
+    // Less than zero is told of every CGU.
+    if strategy.timeout == Some(0) {
         findings.push(
-            Finding::error(
-                "rollout/timeout-none",
-                format!("timeout {} leaves no time at all", strategy.timeout_minutes()),
-            )
-            .note("the CGU would time out on its first look at batch 1")
-            .fix("give minutes, such as --rollout-timeout 4h"),
+            Finding::error("rollout/timeout-none", "timeout 0 leaves no time at all")
+                .note(
+                    "of a new CGU TALM drops it when it adds its finalizer, and the default of 240 minutes comes back",
+                )
+                .fix("give minutes, such as --rollout-timeout 4h"),
         );
     }
 }
@@ -135,13 +135,12 @@ mod tests {
     fn numbers_that_do_harm_are_refused_unless_somebody_insists() {
         let bad = spec(json!({"maxConcurrency": 0, "timeout": 0, "canaries": ["a", "a"]}));
         let refused = verdict(bad.clone(), &[]);
-        assert_eq!(
-            ids(&refused.refused),
-            ["rollout/timeout-none", "rollout/canary-twice", "rollout/concurrency", "rollout/timeout-short"]
-        );
+        assert_eq!(ids(&refused.refused), ["rollout/timeout-none", "rollout/canary-twice", "rollout/concurrency"]);
         let insisted = verdict(bad, &["rollout/concurrency", "rollout/timeout-none"]);
         assert_eq!(ids(&insisted.accepted), ["rollout/timeout-none", "rollout/concurrency"]);
-        assert_eq!(ids(&insisted.refused), ["rollout/canary-twice", "rollout/timeout-short"]);
+        assert_eq!(ids(&insisted.refused), ["rollout/canary-twice"]);
+        let negative = verdict(spec(json!({"maxConcurrency": 1, "timeout": -5})), &[]);
+        assert_eq!(ids(&negative.refused), ["rollout/timeout-none"], "told once");
     }
 
     #[test]

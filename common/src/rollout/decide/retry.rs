@@ -87,7 +87,7 @@ pub fn retry(
     let precache_later = dead_end && std::mem::take(&mut cgu.spec.pre_caching);
     // What the clusters need now: the old record knows nothing of those that were dropped before the start.
     let plan = plan(hub, &cgu, &NoGraph, now);
-    let is_known = !matches!(plan.outcome, Outcome::NotValid | Outcome::ClustersNotSelected);
+    let is_known = !matches!(plan.outcome, Outcome::NotValid | Outcome::ClustersNotSelected | Outcome::PassFails);
     let policies_left_out = if options.from_stop && is_known { passed(&mut cgu, &plan) } else { Vec::new() };
     let cgu = named(hub, old, cgu, options.name.as_deref())?;
     let mut compliant_now = if is_known { plan.already_compliant } else { Vec::new() };

@@ -63,10 +63,11 @@ fn gate(state: &CguState) -> Option<u8> {
 
 fn reached(outcome: Outcome) -> u8 {
     match outcome {
-        Outcome::ClustersNotSelected => 0,
+        // A pass that fails changes nothing that could be noticed.
+        Outcome::ClustersNotSelected | Outcome::PassFails => 0,
         Outcome::NotValid => 1,
         Outcome::PrecacheSpecIncomplete => 2,
-        Outcome::Precaching | Outcome::PrecachingFailed => 3,
+        Outcome::Precaching | Outcome::PrecachingFailed | Outcome::PrecachingStuck => 3,
         Outcome::NotEnabled => 4,
         Outcome::Blocked => 5,
         _ => 6,

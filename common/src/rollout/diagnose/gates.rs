@@ -26,7 +26,10 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let status = &case.cgu.status;
     failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
     failed(case, "the backup", "rollout/backup-failed", "rollout/backup-partial", &status.backup, findings);
+    late_for_precaching(case, findings);
+    jobs_stuck(case, findings);
     canaries_not_done(case, findings);
+    canaries_to_be_skipped(case, findings);
     if case.is_before_start() && case.cgu.spec.pre_caching {
         findings.extend(precache_overrides(case));
     }
@@ -188,6 +191,52 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
             .on(&wrong)
             .note("they failed before the start; TALM takes them for compliant and applies afterCompletion")
             .fix("check their labels, and roll them out again"),
+        );
+    }
+}
+
+/// TALM waits for a record of jobs to be complete even where it does not run them any more.
+fn jobs_stuck(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let (what, field, taken_back) = match case.plan.outcome {
+        Outcome::PrecachingStuck => ("pre-caching", "preCaching", !case.cgu.spec.pre_caching),
+        Outcome::BackupStuck => ("the backup", "backup", !case.cgu.spec.backup),
+        _ => return,
+    };
+    let why = match taken_back {
+        true => format!("{field} was set back to false"),
+        false => "no cluster is left that needs it".to_owned(),
+    };
+    findings.push(
+        Finding::error("rollout/jobs-stuck", format!("TALM waits for {what}, and does not run it any more: {why}"))
+            .note("it asks the record in the status, not the field, and no timeout applies")
+            .fix(format!("oc delete cgu {}, and make it again", case.argument())),
+    );
+}
+
+/// The same before it happens: time to take the canary out of the list, or to make the CGU again.
+fn canaries_to_be_skipped(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let canaries = &case.cgu.spec.remediation_strategy.canaries;
+    let ends = matches!(case.plan.outcome, Outcome::Running | Outcome::Ended | Outcome::NoClustersLeft);
+    let dropped: Vec<&String> = case.plan.filtered_out.iter().filter(|name| canaries.contains(name)).collect();
+    if !ends && !dropped.is_empty() {
+        let fact = format!("canaries will be shown as complete without being touched: {}", listed(&dropped));
+        findings.push(
+            Finding::warning("rollout/canary-not-done", fact)
+                .note("they are dropped before the start; TALM takes them for compliant and applies afterCompletion")
+                .fix("take them out of the canaries and clusters, or make the CGU again once the cause is gone"),
+        );
+    }
+}
+
+/// Clusters that came into the plan after pre-caching was done: TALM takes them for failed ones.
+fn late_for_precaching(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let Some(job) = &case.plan.status.precaching else { return };
+    let late: Vec<&String> = case.plan.filtered_out.iter().filter(|name| !job.status.contains_key(*name)).collect();
+    if case.is_before_start() && !late.is_empty() && case.plan.status.condition("PrecachingSuceeded").is_some() {
+        let fact = format!("{} came too late for pre-caching: {}", clusters(late.len()), listed(&late));
+        let note = "pre-caching is not repeated, and the rollout goes on without clusters that have no record of it";
+        findings.push(
+            Finding::warning("rollout/precache-partial", fact).note(note).fix("roll them out with a CGU of their own"),
         );
     }
 }

@@ -65,6 +65,11 @@ fn judge(case: &Case<'_>, name: &str, verdict: &PolicyVerdict, findings: &mut Ve
             .note("TALM gives the reason only in its log")
             .fix("take the policy out of managedPolicies and enforce it by itself"),
         ),
+        PolicyVerdict::Breaks { namespace, reason } => findings.push(
+            Finding::error("rollout/policy-invalid", format!("TALM fails at policy {namespace}/{name}: {reason}"))
+                .note("it writes nothing to the status, and gives the reason only in its log")
+                .fix("take the policy out of managedPolicies and enforce it by itself"),
+        ),
     }
 }
 

@@ -17,8 +17,12 @@ const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
 pub(super) fn extraction(case: &Case<'_>, findings: &mut Vec<Finding>) -> bool {
     let status = &case.cgu.status;
     let is_valid = |kind| status.condition(kind).is_some_and(Condition::is_true);
-    let earlier = [Outcome::ClustersNotSelected, Outcome::NotValid].contains(&case.plan.outcome);
-    if earlier || case.plan.status.remediation_plan.is_empty() || is_valid("PrecacheSpecValid") {
+    let is_reached = match case.plan.outcome {
+        Outcome::ClustersNotSelected | Outcome::NotValid => false,
+        Outcome::PassFails => case.policies.breaking().is_none(),
+        _ => !case.plan.status.remediation_plan.is_empty(),
+    };
+    if !is_reached || is_valid("PrecacheSpecValid") {
         return false;
     }
     let policies = [case.policies.for_upgrade(), case.policies.compliant()].concat();
@@ -136,6 +140,7 @@ mod tests {
         };
         let told = ["rollout/precache-space"];
         assert_eq!([of("40", "config"), of("40 G", "config"), of("30 GB", "map")], [told, told, told]);
-        assert_eq!([of("40 GiB", "config"), of("42949672960", "config"), of("40Gi", "map")], [[""; 0], [], []]);
+        assert_eq!([of("40 GiB", "config"), of("42949672960", "config")], [[""; 0], []]);
+        assert_eq!(of("40Gi", "map"), ["rollout/precache-spec"], "Kubernetes' spelling is none of TALM's");
     }
 }

@@ -5,8 +5,10 @@ use std::collections::HashSet;
 use super::Case;
 use super::wording::{clusters, is, listed};
 use crate::finding::Finding;
+use crate::placement::SelectorError;
 use crate::resource::{ClusterGroupUpgrade, LabelSelector};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
+use crate::rollout::stored::as_stored;
 use crate::rollout::{Outcome, SelectError, select};
 use crate::suggest::nearest;
 
@@ -20,7 +22,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let selection = select(case.hub, &case.cgu.spec);
+    let selection = select(case.hub, &as_stored(case.cgu).spec);
     let (mut missing, mut canaries) = (Vec::new(), Vec::new());
     for error in &selection.errors {
         match error {
@@ -33,7 +35,7 @@ fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
             ),
             SelectError::Selector(error) => findings.push(
                 Finding::error("rollout/selector-invalid", format!("a clusterLabelSelectors item is invalid: {error}"))
-                    .fix("use the operators In, NotIn, Exists and DoesNotExist"),
+                    .fix(selector_fix(error)),
             ),
             SelectError::NotAManagedCluster(name) => missing.push(name.as_str()),
             SelectError::CanaryNotSelected(name) => canaries.push(name.as_str()),
@@ -52,6 +54,13 @@ fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     if selection.errors.is_empty() && selection.clusters.is_empty() {
         findings.push(nothing_selected(case));
+    }
+}
+
+fn selector_fix(error: &SelectorError) -> &'static str {
+    match error {
+        SelectorError::Operator(_) => "use the operators In, NotIn, Exists and DoesNotExist",
+        SelectorError::Demand(_) => "write keys and values as labels have them, and values with In and NotIn only",
     }
 }
 

@@ -7,8 +7,8 @@ use super::wording::{clusters, listed};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::BatchTimeoutAction;
-use crate::rollout::earlier;
 use crate::rollout::made::soak_seconds;
+use crate::rollout::{Outcome, earlier};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let strategy = &case.cgu.spec.remediation_strategy;
@@ -22,7 +22,16 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("write Continue or Abort"),
         );
     }
-    timeout(case, strategy.timeout_minutes(), findings);
+    match case.plan.timeout_minutes {
+        // Of a CGU that has begun, its end tells.
+        minutes if minutes <= 0 => findings.extend(case.is_before_start().then(|| no_time(minutes))),
+        minutes if case.plan.outcome == Outcome::TimesOut => findings.push(time_used_up(case, minutes)),
+        minutes => timeout(case, minutes, findings),
+    }
+    if strategy.timeout == Some(0) && case.plan.timeout_minutes > 0 {
+        let fact = format!("timeout 0 is dropped, and the default of {} minutes holds", case.plan.timeout_minutes);
+        findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/timeout-unit", fact) });
+    }
     canaries(case, strategy.canaries.len(), findings);
 }
 
@@ -39,6 +48,20 @@ fn concurrency(case: &Case<'_>, wanted: i64, findings: &mut Vec<Finding>) {
             Finding::warning("rollout/concurrency", fact).fix(format!("give a number from 1 to {}", selected - 1));
         findings.push(Finding { level, ..finding });
     }
+}
+
+fn no_time(minutes: i64) -> Finding {
+    Finding::error("rollout/timeout-none", format!("timeout {minutes} leaves no time at all"))
+        .note("it times out on its first pass, before anything is enforced")
+        .fix("give remediationStrategy.timeout a number of minutes, 240 is the default")
+}
+
+/// The clock ran while the CGU was blocked, and nothing blocks it any more.
+fn time_used_up(case: &Case<'_>, minutes: i64) -> Finding {
+    let (used, whole) = (span(case.plan.used_seconds), span(minutes.saturating_mul(60)));
+    Finding::error("rollout/time-used", format!("{used} of its {whole} are used up: it times out at once"))
+        .note("the time counts from the first enabling on, also while the CGU is disabled or blocked")
+        .fix("raise remediationStrategy.timeout")
 }
 
 fn timeout(case: &Case<'_>, minutes: i64, findings: &mut Vec<Finding>) {

@@ -34,7 +34,8 @@ pub const ENTRIES: &[Entry] = &[
         "rollout/timeout-none",
         "the timeout leaves no time",
         "TALM compares the time since the start with remediationStrategy.timeout. With zero or less the CGU ends as \
-         timed out on its first look at batch 1.",
+         timed out on its first look at batch 1. Of a zero in a new CGU nothing is left: TALM drops it when it adds its \
+         finalizer, and the default of 240 minutes comes back.",
         "give minutes",
     ),
     entry(

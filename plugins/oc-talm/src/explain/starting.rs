@@ -189,6 +189,14 @@ pub const ENTRIES: &[Entry] = &[
         "roll them out with a CGU of their own",
     ),
     entry(
+        "rollout/jobs-stuck",
+        "it waits for jobs that TALM does not run any more",
+        "Once pre-caching or a backup was begun, TALM waits until its record says that it is done. When preCaching or \
+         backup is set back to false, or all clusters have become compliant meanwhile, nobody goes on with the jobs, and \
+         the gate stays closed.",
+        "delete the CGU and make it again",
+    ),
+    entry(
         "rollout/precache-spec",
         "what to pre-cache is not clear",
         "The PreCachingConfig or the ConfigMap cluster-group-upgrade-overrides cannot be used, spaceRequired included.",

@@ -33,10 +33,13 @@ pub fn startable(facts: &Facts, mut cgu: ClusterGroupUpgrade, says_blocked: bool
             }
             Outcome::Precaching => {
                 cgu.spec.pre_caching = false;
+                // TALM waits as long as there is a record of the jobs.
+                cgu.status.precaching = None;
                 notes.push("pre-caching comes before the start; its time is not counted".to_owned());
             }
             Outcome::BackingUp => {
                 cgu.spec.backup = false;
+                cgu.status.backup = None;
                 notes.push("the backup takes up to 20m of the time and is not counted".to_owned());
             }
             Outcome::Blocked => {
@@ -72,7 +75,8 @@ fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
             .fix("give a flag such as --max-concurrency to rehearse the same plan anew"),
         _ => {
             let condition = plan.status.conditions.iter().rev().find(|condition| condition.is_false());
-            let why = condition.map_or("TALM would not start it", |condition| condition.message.trim_end());
+            let refused = condition.map_or("TALM would not start it", |condition| condition.message.trim_end());
+            let why = plan.failure.as_deref().unwrap_or(refused);
             let failure = failure.because(format!("TALM would stop: {}", plain(why)));
             if is_known { failure.fix(told("diagnose")) } else { failure }
         }

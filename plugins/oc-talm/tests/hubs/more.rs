@@ -20,6 +20,7 @@ pub const MORE: &[Story] = &[
     Story { name: "earlier", objects: earlier, commands: EARLIER },
     Story { name: "made-good", objects: made_good, commands: MADE_GOOD },
     Story { name: "works-late", objects: works_late, commands: ONE },
+    Story { name: "gates", objects: gates, commands: GATES },
 ];
 
 const SILENT: &[&str] = &[
@@ -38,6 +39,14 @@ const EARLIER: &[&str] = &[
     "plan rollout -n fleet -o wide",
     "plan rollout -n fleet -o name",
     "status -o jsonpath={.items[*].state}",
+];
+
+const GATES: &[&str] = &[
+    "plan dropped -n fleet",
+    "plan taken-back -n fleet",
+    "plan failing -n fleet",
+    "plan late -n fleet",
+    "plan works -n fleet",
 ];
 
 fn open(names: &[&'static str]) -> Vec<(&'static str, &'static str)> {
@@ -328,5 +337,49 @@ fn earlier() -> Vec<Value> {
     let behind = json!({"blockingCRs": waits(&["gate"])});
     objects.push(cgu("middle", spec(&["e4"], &["base"], behind), blocked("gate")));
     objects.push(cgu("gate", spec(&["e4"], &["base"], json!({"enable": false})), not_enabled));
+    objects
+}
+
+/// What becomes of CGUs at the gates before the start: a canary that was not pre-cached, pre-caching taken back, a
+/// release that cannot be found out, a blocker that took too long; and one of manifest works that meets none.
+fn gates() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])));
+    let mut release = policy("release", None, "inform", &[("e1", "Compliant"), ("e2", "Compliant")]);
+    for object in &mut release {
+        object["spec"]["policy-templates"][0]["objectDefinition"]["spec"]["object-templates"][0]["objectDefinition"] =
+            json!({"kind": "ClusterVersion", "metadata": {"name": "version"}, "spec": {"channel": "stable-4.20"}});
+    }
+    objects.extend(release);
+    let record = |reason: &str, states: Value| {
+        let status = if reason == "PartiallyDone" { "True" } else { "False" };
+        let mut conditions = at_gate("Progressing", "NotEnabled", "Not enabled");
+        conditions.push(condition("PrecacheSpecValid", "True", "PrecacheSpecIsWellFormed", "valid and consistent"));
+        conditions.push(condition("PrecachingSuceeded", status, reason, "as the record says"));
+        json!({"precaching": {"status": states}, "conditions": conditions})
+    };
+    let canary = json!({"enable": false, "preCaching": true,
+        "remediationStrategy": {"maxConcurrency": 2, "canaries": ["e1"], "timeout": 240}});
+    let states = json!({"e1": "PrecacheTimeout", "e2": "Succeeded"});
+    objects.push(cgu("dropped", spec(&["e1", "e2"], &["base"], canary), record("PartiallyDone", states)));
+    let states = json!({"e1": "Active", "e2": "Succeeded"});
+    objects.push(cgu("taken-back", spec(&["e1", "e2"], &["base"], json!({})), record("InProgress", states)));
+    let waits = json!({"conditions": at_gate("Progressing", "NotEnabled", "Not enabled")});
+    let precaching = json!({"preCaching": true, "enable": false});
+    objects.push(cgu("failing", spec(&["e1", "e2"], &["base", "release"], precaching), waits.clone()));
+    let text = "Blocking CRs that are not completed: [first]";
+    let waited = json!({"conditions": at_gate("Progressing", "IncompleteBlockingCR", text),
+        "status": {"startedAt": "2026-01-01T06:00:00Z"}});
+    let behind = json!({"blockingCRs": [{"name": "first", "namespace": NAMESPACE}]});
+    objects.push(cgu("late", spec(&["e1", "e2"], &["base"], behind), waited));
+    let text = "All clusters are compliant with all the managed policies";
+    let done = json!({"conditions": ended("True", "Completed", text)});
+    objects.push(cgu("first", spec(&["e2"], &["base"], json!({})), done));
+    objects.push(json!({"apiVersion": "work.open-cluster-management.io/v1alpha1", "kind": "ManifestWorkReplicaSet",
+        "metadata": {"name": "settings", "namespace": NAMESPACE}, "spec": {"placementRefs": []}}));
+    let more = json!({"enable": false, "manifestWorkTemplates": ["settings"], "actions": {
+        "beforeEnable": {"addClusterAnnotations": {"window": "open"}, "removeClusterAnnotations": ["freeze"]},
+        "afterCompletion": {"addClusterLabels": {"settings": "done"}, "removeClusterAnnotations": ["window"]}}});
+    objects.push(cgu("works", spec(&["e1", "e2"], &[], more), waits));
     objects
 }
