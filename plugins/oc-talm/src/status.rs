@@ -84,7 +84,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
     let reports = reports(facts, args.namespace.as_deref(), None);
     let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
     let outcome = match without_cgu.is_empty() {
-        true => worst(&reports, &|report| findings_of(facts, report)),
+        true => worst(&reports, &|report| error_findings(facts, report)),
         false => Outcome::No,
     };
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
@@ -161,6 +161,16 @@ fn one(
 pub fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
     let cgu = facts.hub.cgu(&report.namespace, &report.name);
     cgu.map(|cgu| causes(facts, cgu)).unwrap_or_default()
+}
+
+/// The findings that may be errors, for a rollout that is no dead end by its state. One that ended well has none of its
+/// own, and there are thousands of them on a hub.
+fn error_findings(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
+    match (report.state.is_final(), report.namespace == ZTP_NAMESPACE) {
+        (false, _) => findings_of(facts, report),
+        (true, true) => diagnose_ztp(&facts.hub, &report.name),
+        (true, false) => Vec::new(),
+    }
 }
 
 /// Clusters for which TALM makes no CGU, which no list of CGUs shows.
