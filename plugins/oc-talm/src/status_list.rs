@@ -98,7 +98,9 @@ pub fn text(
             time(report),
         ];
         let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
-        worst = worst.or(cause.as_ref().map(|_| report));
+        // What may still come right gives way to a cluster without CGU.
+        let counts = |cause: &&Finding| cause.level == Level::Error || without_cgu.is_empty();
+        worst = worst.or(cause.as_ref().filter(counts).map(|_| report));
         table.row(cells, what(report, cause));
         table.paint(&state(report), &painted(report, terminal));
     }
