@@ -32,6 +32,8 @@ mod whole_file;
 pub use candidates::{Words, candidates};
 pub use confirm::{Answer, Confirm, DryRun, WriteFlags};
 pub use connection::{ConnectionFlags, quoted};
+/// How many columns of a terminal a text takes, colours left out.
+pub use console::measure_text_width as columns;
 pub use count::count;
 pub use exit::{Failure, Outcome, finish, print, succeed_on_closed_pipe};
 pub use findings::{FindingFormat, FindingReport};
@@ -41,7 +43,7 @@ pub use jsonpath::JsonPath;
 pub use output::{Output, OutputParser};
 pub use paint::{Paint, Symbol, Symbols};
 pub use report::{findings, tally};
-pub use screen::{Screen, Size, columns, rows};
+pub use screen::{Screen, Size, rows};
 pub use table::Table;
 pub use terminal::Terminal;
 pub use whole_file::write_whole;

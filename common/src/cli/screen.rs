@@ -2,9 +2,14 @@
 
 use std::io::{IsTerminal, Write};
 
+use console::{Term, measure_text_width};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 
 use super::{Failure, Terminal};
+
+/// Redraws a second, at most.
+const REDRAWS: u8 = 5;
 
 /// Where frames and lines go.
 #[derive(Debug)]
@@ -16,9 +21,9 @@ pub struct Screen {
 
 #[derive(Debug)]
 struct Live {
-    /// For terminals that stop telling their size.
+    /// Of the frame that is seen now; at first, and for terminals that stop telling theirs, a usual one.
     size: Size,
-    drawn: Option<Drawn>,
+    bar: ProgressBar,
 }
 
 /// How large a terminal is, in characters.
@@ -30,18 +35,17 @@ pub struct Size {
     pub rows: u16,
 }
 
-/// The frame that is seen now.
-#[derive(Debug, PartialEq, Eq)]
-struct Drawn {
-    size: Size,
-    text: String,
-}
-
 impl Screen {
     /// A view on standard output.
     pub fn new(terminal: &Terminal) -> Self {
         let live = terminal.width.filter(|_| std::io::stdout().is_terminal());
-        let live = live.map(|columns| Live { size: Size { columns, rows: 24 }, drawn: None });
+        let live = live.map(|columns| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stdout_with_hz(REDRAWS));
+            if let Ok(style) = ProgressStyle::with_template("{msg}") {
+                bar.set_style(style);
+            }
+            Live { size: Size { columns, rows: 24 }, bar }
+        });
         Self { live, quiet: terminal.quiet }
     }
 
@@ -64,13 +68,16 @@ impl Screen {
     /// Standard output cannot be written.
     pub fn frame(&mut self, text: &str) -> Result<(), Failure> {
         let Some((size, live)) = self.size().zip(self.live.as_mut()) else { return Ok(()) };
-        let new = Drawn { size, text: within(text, size) };
-        if live.drawn.as_ref() != Some(&new) {
-            let mut out = std::io::stdout().lock();
-            write!(out, "{}{}", clear(live.drawn.as_ref(), size), new.text)?;
-            out.flush()?;
-            *live = Live { size, drawn: Some(new) };
+        if live.size != size {
+            // In a window of another size the terminal has moved its lines, nobody knows where to.
+            if !live.bar.message().is_empty() {
+                Term::stdout().clear_screen()?;
+            }
+            live.bar.set_draw_target(ProgressDrawTarget::stdout_with_hz(REDRAWS));
+            live.size = size;
         }
+        live.bar.set_message(within(text, size));
+        live.bar.tick();
         Ok(())
     }
 
@@ -89,41 +96,16 @@ impl Screen {
 
     /// Leaves the last frame on the screen.
     pub fn finish(self) {
-        if self.live.is_some_and(|live| live.drawn.is_some()) {
-            // Nobody is left to tell when this fails.
-            drop(writeln!(std::io::stdout()));
+        if let Some(live) = self.live {
+            live.bar.abandon();
         }
     }
-}
-
-/// How many characters of a text are seen, colours left out.
-pub fn columns(text: &str) -> usize {
-    let mut in_colour = false;
-    let seen = text.chars().filter(|c| {
-        let hidden = in_colour || *c == '\u{1b}';
-        in_colour = hidden && *c != 'm';
-        !hidden
-    });
-    seen.count()
 }
 
 /// How many rows a text takes on a terminal, which breaks lines that are too long.
 pub fn rows(text: &str, size: Size) -> usize {
     let width = usize::from(size.columns).max(1);
-    text.lines().map(|line| columns(line).div_ceil(width).max(1)).sum()
-}
-
-/// What takes the cursor to the place of a frame and wipes out the one before. In a window of another size the terminal has
-/// moved its lines, nobody knows where to.
-fn clear(before: Option<&Drawn>, size: Size) -> String {
-    match before {
-        None => String::new(),
-        Some(before) if before.size != size => "\u{1b}[H\u{1b}[2J".to_owned(),
-        Some(before) => match rows(&before.text, size).saturating_sub(1) {
-            0 => "\r\u{1b}[J".to_owned(),
-            up => format!("\r\u{1b}[{up}A\u{1b}[J"),
-        },
-    }
+    text.lines().map(|line| measure_text_width(line).div_ceil(width).max(1)).sum()
 }
 
 /// The first and the last lines of a text, as many as there is room for; a line says how many are missing.
@@ -168,15 +150,6 @@ mod tests {
         assert_eq!(rows("", size(10, 5)), 0);
         assert_eq!(rows("a\n\n0123456789\n01234567890\n", size(10, 5)), 5);
         assert_eq!(rows("\u{1b}[1m0123456789\u{1b}[0m", size(10, 5)), 1);
-    }
-
-    #[test]
-    fn a_frame_is_drawn_over_the_one_before_or_on_an_empty_screen() {
-        let before = Drawn { size: size(10, 5), text: "a\n01234567890".to_owned() };
-        assert_eq!(clear(None, size(10, 5)), "");
-        assert_eq!(clear(Some(&before), size(10, 5)), "\r\u{1b}[2A\u{1b}[J");
-        assert_eq!(clear(Some(&before), size(11, 5)), "\u{1b}[H\u{1b}[2J");
-        assert_eq!(clear(Some(&before), size(10, 4)), "\u{1b}[H\u{1b}[2J");
     }
 
     #[test]
