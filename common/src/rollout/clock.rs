@@ -1,13 +1,10 @@
 //! When a recorded hub was recorded, where its files do not tell: copies and checkouts carry the time of the copy.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Hub;
-use super::status::{CguState, assess};
+use super::status::assess;
 use crate::resource::{ClusterGroupUpgrade, Condition};
-
-/// A running TALM acts on a time that is up within five minutes (TALM 5.0 `clustergroupupgrade_controller.go`).
-const PATIENCE: SignedDuration = SignedDuration::from_mins(15);
 
 /// The newest change that CGUs and clusters tell of: the hub is at least as old as that.
 pub fn newest_change(hub: &Hub) -> Option<Timestamp> {
@@ -37,15 +34,8 @@ pub fn judged_at(hub: &Hub, at: Timestamp) -> Timestamp {
     }
 }
 
-/// Whether TALM should have ended the rollout, its batch or a soak long ago.
-pub(super) fn is_overdue(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
-    if !cgu.status.is_running() {
-        return false;
-    }
-    let report = assess(hub, cgu, at);
-    let soaks = report.clusters.iter().map(|cluster| cluster.soaks_until);
-    let times = [report.time.ends_by, report.time.batch_ends_by].into_iter().chain(soaks).flatten();
-    report.state == CguState::InProgress && times.into_iter().any(|end| at.duration_since(end) > PATIENCE)
+fn is_overdue(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
+    cgu.status.is_running() && assess(hub, cgu, at).time.overdue.is_some()
 }
 
 #[cfg(test)]

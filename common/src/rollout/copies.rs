@@ -34,6 +34,8 @@ pub struct ChildPolicy {
     pub hub_template_error: Option<String>,
     /// Annotation `ran.openshift.io/ztp-deploy-wave`.
     pub wave: Option<String>,
+    /// What the first of its templates says that is not compliant; unknown where the copy was not read.
+    pub violation: Option<String>,
 }
 
 impl ChildPolicy {
@@ -147,6 +149,7 @@ fn derived(policy: &Policy, is_enforced: bool) -> ChildPolicy {
         broken_hub_template: false,
         hub_template_error: None,
         wave: policy.metadata.annotation(annotation::DEPLOY_WAVE).map(str::to_owned),
+        violation: None,
     }
 }
 
@@ -184,8 +187,21 @@ fn child_policy(object: &Value) -> Option<ChildPolicy> {
         broken_hub_template: templates.is_some_and(|list| list.iter().any(holds_hub_template)),
         hub_template_error: text(annotation::HUB_TEMPLATES_ERROR),
         wave: text(annotation::DEPLOY_WAVE),
+        violation: violation(&object["status"]),
     })
 }
+
+/// The newest message of a template stands first.
+fn violation(status: &Value) -> Option<String> {
+    let mut details = status["details"].as_array().into_iter().flatten();
+    let wrong = details.find(|template| template["compliant"] != "Compliant")?;
+    let message = wrong["history"][0]["message"].as_str()?;
+    let message = message.strip_prefix("NonCompliant; ").unwrap_or(message);
+    Some(message.chars().take(MAX_VIOLATION).collect())
+}
+
+/// What is longer lists objects that nobody reads in a report.
+const MAX_VIOLATION: usize = 240;
 
 fn holds_hub_template(template: &Value) -> bool {
     holds_text(&template["objectDefinition"], "{{hub")

@@ -11,7 +11,7 @@ use ztp_common::rollout::status::{
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::selection;
-use crate::status_list::{Rows, banner, left_out, state};
+use crate::status_list::{Rows, banner, left_out, painted, state};
 use crate::status_text::{since, why};
 use crate::story::StoryTable;
 use crate::words::{flow, many, wrapped};
@@ -48,6 +48,7 @@ pub fn text(
             since(report, cluster, now),
         ];
         table.row(cells, what(report, cluster, now));
+        table.paint(&state(report), &painted(report, terminal));
     }
     let more = rows.len().saturating_sub(limit);
     let mut without_cgu: Vec<&Finding> = without_cgu.iter().collect();

@@ -8,7 +8,7 @@ use serde_json::json;
 use ztp_common::cli::{self, Failure, Outcome, Output, OutputParser, Terminal, print, tally};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::ClusterGroupUpgrade;
-use ztp_common::rollout::status::assess;
+use ztp_common::rollout::status::{StatusReport, assess};
 use ztp_common::rollout::{NoGraph, diagnose, diagnose_ztp};
 use ztp_common::suggest::nearest;
 
@@ -17,9 +17,11 @@ use crate::diagnose_selected::SelectedDiagnoses;
 use crate::facts::{Facts, FactsArgs};
 use crate::look::{Look, Selection};
 use crate::machine;
+use crate::next::after_diagnosis;
 use crate::selection::{SelectionArgs, say_nobody};
-use crate::status_list::{Rows, state};
+use crate::status_list::{Rows, painted};
 use crate::stdin::one_stdin;
+use crate::verdict::verdict;
 use crate::words::{plain, wrapped};
 
 /// Where TALM keeps the CGUs that it makes for new clusters.
@@ -34,8 +36,8 @@ Examples:
 
 /// Find out what is wrong with a rollout, the first cause first
 ///
-/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it will not finish as it stands. With
-/// clusters selected, findings about other clusters only are left out; without a name every CGU is looked at that has
+/// Looks at the CGU, its policies, clusters and blockers. Exit code 1 says that it has failed or will not finish as it
+/// stands: there is an error, or its state is a dead end. Warnings alone do not count. With clusters selected, findings about other clusters only are left out; without a name every CGU is looked at that has
 /// one of them and is not done with it.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
@@ -65,6 +67,8 @@ struct Diagnosis {
     subject: String,
     headline: String,
     findings: Vec<Finding>,
+    /// Where its CGU stands, if it has one.
+    report: Option<StatusReport>,
 }
 
 /// Looks, and says what is wrong.
@@ -85,14 +89,14 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     match (&args.ztp, &args.name, selection) {
         (Some(cluster), ..) => {
-            let diagnosis = of_cluster(cluster, &facts)?;
+            let diagnosis = of_cluster(cluster, &facts, terminal)?;
             answer(args, &diagnosis, None, &facts, terminal)
         }
         (None, Some(name), selection) => {
             let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
             let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
             let look = Look::at(&facts, cgu, selection);
-            answer(args, &Diagnosis::of(&look), Some(&look), &facts, terminal)
+            answer(args, &Diagnosis::of(&look, terminal), Some(&look), &facts, terminal)
         }
         (None, None, Some(selection)) => {
             let namespace = args.namespace.as_deref();
@@ -113,7 +117,6 @@ fn answer(
     facts: &Facts,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let errors = errors(&diagnosis.findings);
     let mut fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()),
         "recordedAt": facts.hub.recorded_at, "findings": machine::findings(&diagnosis.findings)});
     if let Some(look) = look {
@@ -124,17 +127,17 @@ fn answer(
         None => {
             let notes = look.map(|look| look.notes(terminal, Rows::of(&args.output).limit(), facts));
             let body = diagnosis.text(terminal) + &lines(&notes.unwrap_or_default());
-            body_and_verdict(body, &diagnosis.findings, facts, terminal)
+            let next = after_diagnosis(diagnosis.report.as_ref(), &diagnosis.findings, facts);
+            body_and_verdict(body, &diagnosis.findings, next, facts, terminal)
         }
     };
     print(&text)?;
-    let unknown = look.and_then(|look| look.selection.as_ref()).is_some_and(|s| !s.chosen.unknown.is_empty());
-    Ok(if errors > 0 || unknown { Outcome::No } else { Outcome::Done })
-}
-
-/// How many findings say that it will not work.
-pub fn errors(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.level == Level::Error).count()
+    let selection = look.and_then(|look| look.selection.as_ref());
+    let is_bad = match selection {
+        Some(selection) => !selection.chosen.unknown.is_empty(),
+        None => diagnosis.report.as_ref().is_some_and(StatusReport::is_dead_end),
+    };
+    Ok(verdict(is_bad, &diagnosis.findings))
 }
 
 /// What is wrong with a CGU, the first cause first. Those that TALM makes itself carry the name of their cluster.
@@ -147,7 +150,7 @@ pub fn causes(facts: &Facts, cgu: &ClusterGroupUpgrade) -> Vec<Finding> {
     findings
 }
 
-fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
+fn of_cluster(cluster: &str, facts: &Facts, terminal: &Terminal) -> Result<Diagnosis, Failure> {
     let hub = &facts.hub;
     let Some(managed) = hub.clusters.get(cluster) else {
         let failure = Failure::new(format!("the hub has no managed cluster {cluster:?}"));
@@ -159,24 +162,23 @@ fn of_cluster(cluster: &str, facts: &Facts) -> Result<Diagnosis, Failure> {
     let cgu = hub.cgu(ZTP_NAMESPACE, cluster);
     let findings = cgu.map_or_else(|| diagnose_ztp(hub, cluster), |cgu| causes(facts, cgu));
     let label = ["ztp-done", "ztp-running"].into_iter().find(|label| managed.metadata.label(label).is_some());
-    let cgu = match cgu {
-        Some(cgu) => {
-            let report = assess(hub, cgu, facts.at());
-            format!("CGU {ZTP_NAMESPACE}/{cluster} {}   {}", state(&report), report.story)
-        }
+    let report = cgu.map(|cgu| assess(hub, cgu, facts.at()));
+    let cgu = match &report {
+        Some(report) => format!("CGU {ZTP_NAMESPACE}/{cluster} {}", headline(report, terminal)),
         None => format!("no CGU in {ZTP_NAMESPACE}"),
     };
     let headline = format!("{cgu}   {}", label.unwrap_or("neither ztp-running nor ztp-done is set"));
-    Ok(Diagnosis { subject: cluster.to_owned(), headline, findings })
+    Ok(Diagnosis { subject: cluster.to_owned(), headline, findings, report })
 }
 
 impl Diagnosis {
-    fn of(look: &Look) -> Self {
+    fn of(look: &Look, terminal: &Terminal) -> Self {
         let report = &look.report;
         Self {
             subject: format!("{}/{}", report.namespace, report.name),
-            headline: format!("{}   {}", state(report), report.story),
+            headline: headline(report, terminal),
             findings: look.findings.clone(),
+            report: Some(report.clone()),
         }
     }
 
@@ -185,9 +187,14 @@ impl Diagnosis {
     }
 }
 
-/// A headline with the findings under it.
+/// Where a CGU stands.
+pub fn headline(report: &StatusReport, terminal: &Terminal) -> String {
+    format!("{}   {}", painted(report, terminal), plain(&report.story))
+}
+
+/// A headline, without anything that steers a terminal but colour, with the findings under it.
 pub fn section(subject: &str, headline: &str, findings: &[Finding], terminal: &Terminal) -> String {
-    let headline = format!("{}   {}\n", terminal.out.name(&plain(subject)), plain(headline));
+    let headline = format!("{}   {}\n", terminal.out.name(&plain(subject)), headline);
     headline + &cli::findings(findings, terminal.out)
 }
 
@@ -200,18 +207,19 @@ pub fn lines(texts: &[String]) -> String {
 pub fn body_and_verdict<'f>(
     mut text: String,
     findings: impl IntoIterator<Item = &'f Finding>,
+    next: Option<String>,
     facts: &Facts,
     terminal: &Terminal,
 ) -> String {
     let findings: Vec<&Finding> = findings.into_iter().collect();
     let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
     text += &format!("{}\n", facts.line());
-    let verdict =
-        if findings.is_empty() { "nothing found".to_owned() } else { tally(of(Level::Error), of(Level::Warning)) };
+    let verdict = if findings.is_empty() {
+        "nothing wrong found".to_owned()
+    } else {
+        tally(of(Level::Error), of(Level::Warning))
+    };
     text += &format!("{verdict}\n");
-    let first = findings.iter().filter(|finding| finding.level != Level::Info).min_by_key(|f| Reverse(f.level));
-    if let Some(first) = first {
-        text += &format!("next: oc talm explain {}\n", first.id);
-    }
+    text += &lines(next.as_slice());
     wrapped(&text, terminal.width)
 }

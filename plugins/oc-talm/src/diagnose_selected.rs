@@ -8,13 +8,15 @@ use ztp_common::finding::Finding;
 use ztp_common::rollout::Key;
 use ztp_common::rollout::status::{Attention, cluster_rows};
 
-use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, errors, lines, section};
+use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, headline, lines, section};
 use crate::facts::Facts;
 use crate::look::{Look, Selection};
 use crate::machine;
+use crate::next::after_diagnosis;
 use crate::selection::{left_out, unknown};
 use crate::status::{reports, without_cgu};
-use crate::status_list::{Rows, state};
+use crate::status_list::Rows;
+use crate::verdict::errors;
 use crate::words::{flow, many};
 
 /// What is wrong with the CGUs that have some of the clusters and are not done with them.
@@ -90,7 +92,7 @@ impl SelectedDiagnoses {
         let mut text = flow(&parts, terminal.width);
         for look in &self.looks {
             let report = &look.report;
-            let headline = format!("{}   {}", state(report), report.story);
+            let headline = headline(report, terminal);
             text += &section(&format!("{}/{}", report.namespace, report.name), &headline, &look.findings, terminal);
         }
         if self.more > 0 {
@@ -101,6 +103,11 @@ impl SelectedDiagnoses {
         }
         text += &lines(&unknown(chosen, &facts.hub, terminal, self.limit));
         text += &lines(left_out(self.looks.iter().map(|look| look.left_out).sum()).as_slice());
-        body_and_verdict(text, self.findings().flatten(), facts, terminal)
+        let report = match self.looks.as_slice() {
+            [one] => Some(&one.report),
+            _ => None,
+        };
+        let next = after_diagnosis(report, self.findings().flatten(), facts);
+        body_and_verdict(text, self.findings().flatten(), next, facts, terminal)
     }
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::duration::minutes;
-use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print, quoted};
 use ztp_common::finding::Level;
 use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
 use ztp_common::rollout::{self, NoGraph};
@@ -108,7 +108,7 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         Some(text) => text,
         None => {
             let terminal = args.facts.fit(terminal);
-            let next = args.next(&cgu, &facts, outcome);
+            let next = args.next(&plan, &cgu, &facts, outcome);
             plan_text::text(&report, &terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
@@ -198,15 +198,34 @@ impl PlanArgs {
         }
     }
 
-    fn next(&self, cgu: &ClusterGroupUpgrade, facts: &Facts, outcome: Outcome) -> Option<String> {
+    fn next(&self, plan: &rollout::Plan, cgu: &ClusterGroupUpgrade, facts: &Facts, outcome: Outcome) -> Option<String> {
         let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
-        let on_hub = facts.hub.cgu(namespace, name).is_some() && self.filename.is_none() && !self.is_changed();
+        let is_there = facts.hub.cgu(namespace, name).is_some();
+        let on_hub = is_there && self.filename.is_none() && !self.is_changed();
         let from = facts.argument();
         match (on_hub, outcome) {
+            (true, Outcome::Done) if plan.outcome == rollout::Outcome::NotEnabled => {
+                Some(format!("oc talm enable {name} -n {namespace}{from}"))
+            }
             (true, Outcome::Done) => Some(format!("oc talm status {name} -n {namespace}{from}")),
             (true, _) => Some(format!("oc talm diagnose {name} -n {namespace}{from}")),
+            (false, Outcome::Done) if !is_there => self.create(namespace).map(|create| format!("{create}{from}")),
             (false, _) => None,
         }
+    }
+
+    /// The command that makes the CGU; none where it would ask for a name, or for what was read from standard input.
+    fn create(&self, namespace: &str) -> Option<String> {
+        let selection = self.selection.again();
+        if self.selection.is_given() && selection.is_empty() || is_stdin(self.filename.as_deref()) {
+            return None;
+        }
+        let what = match (&self.filename, &self.name) {
+            (Some(path), _) => format!("-f {}", quoted(&path.display().to_string())),
+            (None, Some(name)) => name.clone(),
+            (None, None) => return None,
+        };
+        Some(format!("oc talm create {what} -n {namespace}{selection}{}", self.strategy.again()))
     }
 }
 
@@ -220,6 +239,23 @@ impl From<Action> for BatchTimeoutAction {
 }
 
 impl StrategyArgs {
+    /// The flags once more, for commands to be pasted.
+    fn again(&self) -> String {
+        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let blockers: Vec<String> = self.blocked_by.iter().map(ToString::to_string).collect();
+        let action = self.batch_timeout_action.as_ref().and_then(ValueEnum::to_possible_value);
+        let given = [
+            ("policy", list(&self.policy)),
+            ("canary", list(&self.canary)),
+            ("max-concurrency", self.max_concurrency.map(|size| size.to_string())),
+            ("rollout-timeout", self.rollout_timeout.map(|minutes| format!("{minutes}m"))),
+            ("batch-timeout-action", action.map(|action| action.get_name().to_owned())),
+            ("blocked-by", list(&blockers)),
+        ];
+        let given = given.into_iter().filter_map(|(flag, value)| Some(format!(" --{flag} {}", quoted(&value?))));
+        given.collect()
+    }
+
     fn apply(&self, cgu: &mut ClusterGroupUpgrade) {
         let spec = &mut cgu.spec;
         if !self.policy.is_empty() {

@@ -85,7 +85,7 @@ impl SelectionArgs {
     }
 
     /// The flags once more, for commands to be pasted; nothing where they are too long, or cannot be repeated.
-    fn again(&self) -> String {
+    pub fn again(&self) -> String {
         if self.takes_stdin() || self.clusters.len() > MAX_PASTED {
             return String::new();
         }

@@ -6,7 +6,7 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
-use ztp_common::rollout::status::{Attention, CguState, Chosen, StatusReport, assess_all, cluster_rows, narrow};
+use ztp_common::rollout::status::{Attention, Chosen, StatusReport, assess_all, cluster_rows, narrow};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
@@ -16,6 +16,7 @@ use crate::no_such::none_in;
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
 use crate::stdin::one_stdin;
+use crate::verdict::{verdict, worst};
 use crate::watch::{self, WatchArgs};
 use crate::{candidates, cluster_list, status_list, status_text};
 
@@ -31,7 +32,8 @@ Examples:
 ///
 /// Without a name: all CGUs, those that need attention first. With a name: its batches, its clusters that are stuck,
 /// and why. With clusters selected: what each CGU that has them does with them, or, with a name, these clusters only.
-/// Exit code 1 says that a rollout, or one of the selected clusters, has failed or cannot go on.
+/// Exit code 1 says that a rollout has failed or will not finish as it stands: there is an error, or its state is a dead
+/// end, as for diagnose. Warnings alone do not count. With clusters selected it says that one of them needs somebody.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
@@ -81,7 +83,10 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
     let reports = reports(facts, args.namespace.as_deref(), None);
     let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
-    let outcome = if without_cgu.is_empty() { worst(&reports) } else { Outcome::No };
+    let outcome = match without_cgu.is_empty() {
+        true => worst(&reports, &|report| error_findings(facts, report)),
+        false => Outcome::No,
+    };
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
         "findings": machine::findings(&without_cgu)});
@@ -138,7 +143,7 @@ fn one(
     let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
     let look = Look::at(facts, cgu, selection);
     let outcome = match &look.selection {
-        None => worst(std::slice::from_ref(&look.report)),
+        None => verdict(look.report.is_dead_end(), &look.findings),
         Some(_) if look.is_bad_for_selection() => Outcome::No,
         Some(_) => Outcome::Done,
     };
@@ -158,6 +163,16 @@ pub fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
     cgu.map(|cgu| causes(facts, cgu)).unwrap_or_default()
 }
 
+/// The findings that may be errors, for a rollout that is no dead end by its state. One that ended well has none of its
+/// own, and there are thousands of them on a hub.
+fn error_findings(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
+    match (report.state.is_final(), report.namespace == ZTP_NAMESPACE) {
+        (false, _) => findings_of(facts, report),
+        (true, true) => diagnose_ztp(&facts.hub, &report.name),
+        (true, false) => Vec::new(),
+    }
+}
+
 /// Clusters for which TALM makes no CGU, which no list of CGUs shows.
 pub fn without_cgu(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chosen>) -> Vec<Finding> {
     let hub = &facts.hub;
@@ -170,19 +185,8 @@ pub fn without_cgu(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chose
         let is_error = |finding: &Finding| finding.level == Level::Error;
         diagnose_ztp(hub, cluster).into_iter().filter(is_error).map(move |mut finding| {
             finding.fact = format!("TALM makes no CGU for {cluster}: {}", finding.fact);
-            finding
+            finding.on(&[cluster])
         })
     });
     findings.collect()
-}
-
-/// No when a rollout or a cluster has failed, or will not go on by itself.
-fn worst(reports: &[StatusReport]) -> Outcome {
-    let is_bad = |report: &StatusReport| {
-        report.state.is_stuck()
-            || matches!(report.state, CguState::TimedOut | CguState::Failed)
-            || report.blockers.iter().any(|blocker| status_list::is_in_the_way(&blocker.state))
-            || report.has_failed_clusters()
-    };
-    if reports.iter().any(is_bad) { Outcome::No } else { Outcome::Done }
 }

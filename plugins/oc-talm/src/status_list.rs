@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use ztp_common::cli::{Output, Terminal};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport};
 
 use crate::facts::Facts;
 use crate::findings_text::brief;
+use crate::next::after_list;
 use crate::story::StoryTable;
 use crate::words::{flow, many, plain, span, wrapped};
 
@@ -86,6 +86,7 @@ pub fn text(
     facts: &Facts,
 ) -> String {
     let limit = rows.limit();
+    let mut worst = reports.first().filter(|report| report.rank() < CguState::InProgress.rank());
     let mut table = StoryTable::new(&["NAMESPACE", "NAME", "STATE", "BATCH", "DONE", "TIME"], "WHAT");
     for report in reports.iter().take(limit) {
         let cells = vec![
@@ -96,26 +97,30 @@ pub fn text(
             done(report),
             time(report),
         ];
-        table.row(cells, what(report, first_cause));
+        let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+        // What may still come right gives way to a cluster without CGU.
+        let counts = |cause: &&Finding| cause.level == Level::Error || without_cgu.is_empty();
+        worst = worst.or(cause.as_ref().filter(counts).map(|_| report));
+        table.row(cells, what(report, cause));
+        table.paint(&state(report), &painted(report, terminal));
     }
     let more = reports.len().saturating_sub(limit);
-    let mut without_cgu: Vec<&Finding> = without_cgu.iter().collect();
+    let mut shown: Vec<&Finding> = without_cgu.iter().collect();
+    let command = format!("oc talm status{} -o wide", facts.argument());
     let more = if rows.is_frame() {
-        let findings = without_cgu.split_off(rows.findings(limit).min(without_cgu.len())).len();
-        left_out(&[(more, "CGU"), (findings, "finding")], &format!("oc talm status{} -o wide", facts.argument()))
+        let findings = shown.split_off(rows.findings(limit).min(shown.len())).len();
+        left_out(&[(more, "CGU"), (findings, "finding")], &command)
     } else if more > 0 {
-        format!("+{more} more: -o wide\n")
+        format!("+{more} more: {command}\n")
     } else {
         String::new()
     };
-    let mut lines = brief(&without_cgu, terminal, rows.findings(limit));
+    let mut lines = brief(&shown, terminal, rows.findings(limit));
     lines.push(facts.line());
-    if let Some(worst) = reports.first().filter(|report| report.state.rank() < CguState::InProgress.rank()) {
-        lines.push(format!("next: oc talm diagnose {} -n {}{}", worst.name, worst.namespace, facts.argument()));
-    }
+    lines.extend(after_list(worst, without_cgu, facts));
     let table = table.text(terminal.headers, terminal.width);
     let lines = wrapped(&(lines.join("\n") + "\n"), terminal.width);
-    counts(reports, terminal.width, rows.is_frame().then(|| facts.clock()))
+    counts(reports, terminal, rows.is_frame().then(|| facts.clock()))
         + &banner(facts, terminal)
         + &table
         + &more
@@ -137,10 +142,10 @@ pub fn left_out(missing: &[(usize, &str)], command: &str) -> String {
     }
 }
 
-fn counts(reports: &[StatusReport], width: Option<u16>, now: Option<Timestamp>) -> String {
+fn counts(reports: &[StatusReport], terminal: &Terminal, now: Option<Timestamp>) -> String {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for report in reports {
-        let state = state(report);
+        let state = painted(report, terminal);
         match counts.iter_mut().find(|(known, _)| *known == state) {
             Some((_, count)) => *count += 1,
             None => counts.push((state, 1)),
@@ -149,7 +154,17 @@ fn counts(reports: &[StatusReport], width: Option<u16>, now: Option<Timestamp>) 
     let counts = counts.iter().map(|(state, count)| format!("{count} {state}"));
     let now = now.map(|now| now.strftime("%H:%M:%S UTC").to_string());
     let parts: Vec<String> = [many(reports.len(), "CGU")].into_iter().chain(counts).chain(now).collect();
-    flow(&parts, width)
+    flow(&parts, terminal.width)
+}
+
+/// The state in the colour of its meaning.
+pub fn painted(report: &StatusReport, terminal: &Terminal) -> String {
+    let state = plain(&state(report));
+    match report.rank() {
+        0 | 1 => terminal.out.error(&state),
+        2 | 3 => terminal.out.warning(&state),
+        _ => terminal.out.good(&state),
+    }
 }
 
 /// The state as TALM's conditions name it, or ours where they have no single word.
@@ -177,25 +192,16 @@ pub fn time(report: &StatusReport) -> String {
     }
 }
 
-/// Whether a blocker needs somebody to act.
-pub fn is_in_the_way(state: &BlockerState) -> bool {
-    state.is_dead() || *state == BlockerState::Missing
-}
-
 /// The story in one sentence: what is wrong, or where it stands; while it runs both.
-fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Finding>) -> String {
-    let cause = first_cause(report).filter(|cause| cause.level != Level::Info);
+fn what(report: &StatusReport, cause: Option<Finding>) -> String {
     match (&report.state, cause) {
         (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => report.story.clone(),
         (CguState::TimedOut, _) | (_, None) => report.story.clone(),
+        (_, Some(cause)) if told(report, &cause) => report.story.clone(),
         (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, Some(cause))
             if cause.level == Level::Warning =>
         {
-            if told(report, &cause) {
-                report.story.clone()
-            } else {
-                format!("{}; {}", report.story, cause.fact)
-            }
+            format!("{}; {}", report.story, cause.fact)
         }
         (CguState::Blocked, Some(cause)) if cause.level == Level::Warning => report.story.clone(),
         (_, Some(cause)) => cause.fact,
@@ -205,5 +211,5 @@ fn what(report: &StatusReport, first_cause: &dyn Fn(&StatusReport) -> Option<Fin
 /// Whether the story says what the finding says.
 fn told(report: &StatusReport, cause: &Finding) -> bool {
     cause.id == "rollout/held-by-earlier" && !report.holding.is_empty()
-        || ["rollout/batch-timed-out", "rollout/precache-partial"].contains(&cause.id)
+        || ["rollout/batch-timed-out", "rollout/precache-partial", "rollout/overdue"].contains(&cause.id)
 }

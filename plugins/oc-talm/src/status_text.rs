@@ -10,7 +10,8 @@ use ztp_common::rollout::status::{
 use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::look::Look;
-use crate::status_list::{Rows, banner, done, left_out, state, time};
+use crate::next::after_status;
+use crate::status_list::{Rows, banner, done, left_out, painted, time};
 use crate::story::StoryTable;
 use crate::words::{flow, plain, span, wrapped};
 
@@ -37,21 +38,21 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
     top.extend(job("backup", report.backup.as_ref()));
     let mut end = look.notes(terminal, limit, facts);
     end.push(facts.line());
-    end.extend(next(look, !worth.is_empty(), facts));
+    let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
+    end.extend(after_status(report, !worth.is_empty(), again, facts));
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
     let (batches, batches_left) = batches(report, terminal, rows.batches(), wide);
     let (jobs, jobs_left) = jobs(report, terminal, limit);
     let (stuck, stuck_left) = clusters(look, terminal, limit, facts.at());
+    let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
+    let command = format!("oc talm status {name} -n {namespace}{again}{from} -o wide");
     let (tables, left) = if rows.is_frame() {
-        let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
-        let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
-        let command = format!("oc talm status {name} -n {namespace}{again}{from} -o wide");
         let clusters = (jobs_left + stuck_left, "cluster");
         let left = [clusters, (batches_left, "batch row"), (worth.len().saturating_sub(findings), "finding")];
         (batches + &jobs + &stuck, left_out(&left, &command))
     } else {
-        let tables = batches + &more(batches_left) + &jobs + &more(jobs_left) + &stuck + &more(stuck_left);
-        (tables, String::new())
+        let more = |left: usize| if left > 0 { format!("+{left} more: {command}\n") } else { String::new() };
+        (batches + &more(batches_left) + &jobs + &more(jobs_left) + &stuck + &more(stuck_left), String::new())
     };
     header(report, terminal, rows.is_frame().then(|| facts.clock()))
         + &banner(facts, terminal)
@@ -64,24 +65,37 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
 }
 
 fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {
-    let state = plain(&state(report));
-    let state = match report.state.rank() {
-        0 | 1 => terminal.out.error(&state),
-        2 | 3 => terminal.out.warning(&state),
-        _ => terminal.out.good(&state),
-    };
     let name = terminal.out.name(&plain(&format!("{}/{}", report.namespace, report.name)));
-    let mut parts = vec![name, state];
+    let mut parts = vec![name, painted(report, terminal)];
     parts.extend(report.current_batch.map(|now| format!("batch {now} of {}", report.batches.len())));
-    parts.push(time(report));
-    parts.extend(match (report.time.completed_at, report.time.ends_by) {
-        (Some(end), _) => Some(format!("ended {}", clock(end))),
-        (None, Some(end)) => Some(format!("ends by {}", clock(end))),
-        (None, None) => None,
-    });
+    parts.extend(times(report));
     parts.extend(now.map(|now| now.strftime("%H:%M:%S UTC").to_string()));
     parts.retain(|part| !part.is_empty());
     flow(&parts, terminal.width)
+}
+
+/// Time used, and when it ends, ended or should have ended.
+fn times(report: &StatusReport) -> Vec<String> {
+    let whole = report.time.timeout_seconds;
+    match (report.time.used_seconds, report.time.completed_at, report.time.ends_by) {
+        (Some(_), Some(end), _) => vec![time(report), format!("ended {}", clock(end))],
+        // No timeout ends it before it is unblocked.
+        (Some(used), None, _) if report.state == CguState::Blocked && used >= whole => {
+            vec![format!("blocked for {}; its {} are used up", span(used), span(whole))]
+        }
+        (Some(used), None, _) if report.state == CguState::Blocked => {
+            vec![format!("blocked for {} of its {}", span(used), span(whole))]
+        }
+        (Some(_), None, Some(end)) => vec![
+            time(report),
+            match report.time.used_up_seconds() {
+                Some(over) if report.time.overdue.is_some() => format!("should have ended {} ago", span(over)),
+                Some(_) => "its time is up".to_owned(),
+                None => format!("ends by {}", clock(end)),
+            },
+        ],
+        _ => vec![time(report)],
+    }
 }
 
 fn clock(at: Timestamp) -> String {
@@ -161,12 +175,15 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize, each: bool)
         });
         shown.truncate(limit);
     }
-    let mut table = Table::new(&["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "TIMED OUT", "BUDGET"]);
+    let soaks = report.batches.iter().any(|batch| batch.soaking > 0);
+    let mut headers = vec!["BATCH", "STATE", "CLUSTERS", "COMPLETE", "RUNNING", "SOAKING", "TIMED OUT", "BUDGET"];
+    headers.retain(|header| soaks || *header != "SOAKING");
+    let mut table = Table::new(&headers);
     let number = |count: usize| if count == 0 { String::new() } else { count.to_string() };
     for row in &shown {
         let (first, batches) = (row.first, &row.batches);
         let sum = |of: fn(&BatchReport) -> usize| batches.iter().map(|batch| of(batch)).sum::<usize>();
-        table.row(vec![
+        let mut cells = vec![
             match batches.last().map(|last| last.number).filter(|last| *last != first.number) {
                 Some(last) => format!("{}-{last}", first.number),
                 None if first.canary => format!("{} canary", first.number),
@@ -175,10 +192,12 @@ fn batches(report: &StatusReport, terminal: &Terminal, limit: usize, each: bool)
             format!("{:?}", first.state),
             sum(|batch| batch.clusters).to_string(),
             number(sum(|batch| batch.complete)),
-            number(sum(|batch| batch.in_progress)),
-            number(sum(|batch| batch.timed_out)),
-            first.budget_seconds.map(span).unwrap_or_default(),
-        ]);
+            number(sum(|batch| batch.in_progress - batch.soaking)),
+        ];
+        cells.extend(soaks.then(|| number(sum(|batch| batch.soaking))));
+        cells.push(number(sum(|batch| batch.timed_out)));
+        cells.push(first.budget_seconds.map(span).unwrap_or_default());
+        table.row(cells);
     }
     (table.text(terminal.headers), all - shown.len())
 }
@@ -202,10 +221,6 @@ fn grouped(batches: &[BatchReport], each: bool) -> Vec<BatchRow<'_>> {
         }
     }
     rows
-}
-
-fn more(left: usize) -> String {
-    if left > 0 { format!("+{left} more: -o wide\n") } else { String::new() }
 }
 
 /// The clusters that are neither done nor merely waiting for their turn, or all that are chosen; and how many are left out.
@@ -289,15 +304,4 @@ fn timed_out(cluster: &ClusterReport) -> String {
         Some(compliance) => format!("timed out{then}, the policy is {compliance} now"),
         None => "timed out".to_owned(),
     }
-}
-
-fn next(look: &Look, worth: bool, facts: &Facts) -> Option<String> {
-    let report = &look.report;
-    let (name, namespace, from) = (&report.name, &report.namespace, facts.argument());
-    if worth {
-        let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
-        return Some(format!("next: oc talm diagnose {name} -n {namespace}{again}{from}"));
-    }
-    let waits = report.state.rank() == CguState::NotEnabled.rank();
-    waits.then(|| format!("next: oc talm plan {name} -n {namespace}{from}"))
 }

@@ -12,18 +12,28 @@ pub struct StoryTable {
     table: Table,
     header: &'static str,
     stories: Vec<String>,
+    /// The word of a row that has a colour, and the same in it.
+    paints: Vec<Option<(String, String)>>,
 }
 
 impl StoryTable {
     /// A table with these headers, and one for the sentence.
     pub fn new(headers: &[&'static str], header: &'static str) -> Self {
-        Self { table: Table::new(headers), header, stories: Vec::new() }
+        Self { table: Table::new(headers), header, stories: Vec::new(), paints: Vec::new() }
     }
 
     /// Adds a row. Cells have no colour.
     pub fn row(&mut self, cells: Vec<String>, story: impl Into<String>) {
         self.table.row(cells.iter().map(|cell| plain(cell)).collect());
         self.stories.push(plain(&story.into()));
+        self.paints.push(None);
+    }
+
+    /// Gives a word of the last row a colour, where it stands first. Capitals tell states from names of objects.
+    pub fn paint(&mut self, word: &str, painted: &str) {
+        if let Some(paint) = self.paints.last_mut().filter(|_| !word.is_empty()) {
+            *paint = Some((word.to_owned(), painted.to_owned()));
+        }
     }
 
     /// Its text; empty without rows.
@@ -36,9 +46,10 @@ impl StoryTable {
         let room = width.map(|width| usize::from(width).saturating_sub(column));
         let head = headers.then_some(self.header);
         let stories = head.into_iter().chain(self.stories.iter().map(String::as_str));
-        let rows = short.lines().zip(stories);
+        let paints = head.map(|_| &None).into_iter().chain(&self.paints);
         let mut text = String::new();
-        for (line, story) in rows {
+        for ((line, story), paint) in short.lines().zip(stories).zip(paints) {
+            let from = text.len();
             match (story, room) {
                 ("", _) => text.push_str(line),
                 (story, Some(room)) if room < MIN_ROOM && story.chars().count() > room => {
@@ -53,6 +64,10 @@ impl StoryTable {
                     text.push_str(&format!("{line:column$}"));
                     text.push_str(&lines.join(&format!("\n{:column$}", "")));
                 }
+            }
+            if let Some((word, painted)) = paint {
+                let row = text.split_off(from);
+                text.push_str(&row.replacen(word, painted, 1));
             }
             text.push('\n');
         }
@@ -95,5 +110,14 @@ mod tests {
             "NAME         WHY\na-long-name\n    one two three four five six seven\n      eight nine ten\nb\n"
         );
         assert!(table.text(false, None).contains("nine ten"));
+    }
+
+    #[test]
+    fn a_colour_moves_nothing() {
+        let mut table = StoryTable::new(&["STATE", "NAME"], "WHY");
+        table.row(vec!["Bad".to_owned(), "a".to_owned()], "no Bad luck");
+        let text = table.text(true, None);
+        table.paint("Bad", "<Bad>");
+        assert_eq!(table.text(true, None), text.replacen("Bad", "<Bad>", 1));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::enforced::keeps;
+use super::standing::standing;
 use super::wording::{clusters, listed};
 use crate::finding::{Finding, Level};
 use crate::resource::{Policy, label};
@@ -11,7 +12,8 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     match case.report.state {
         CguState::TimedOut => timed_out(case, findings),
         CguState::Failed => findings.push(
-            Finding::error("rollout/failed", case.report.message.clone()).fix("repair the cause and make a new CGU"),
+            Finding::error("rollout/failed", case.report.message.clone())
+                .fix(format!("repair the cause, then: oc talm retry {}", case.argument())),
         ),
         _ => {}
     }
@@ -42,11 +44,7 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     let mut finding = Finding::error("rollout/timed-out", fact);
     for cluster in late.iter().take(5) {
-        let at = cluster.at.as_ref().map(|at| format!(" stands at {at}")).unwrap_or_default();
-        let why = cluster.hindrances.first().map(|why| format!(", {why}")).unwrap_or_default();
-        if !at.is_empty() || !why.is_empty() {
-            finding = finding.note(format!("{}{at}{why}", cluster.name));
-        }
+        finding.notes.extend(standing(case, cluster));
     }
     if case.report.message.ends_with("on canary clusters") {
         finding =
@@ -95,7 +93,12 @@ fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fact =
             format!("{} completed and are not compliant any more: {}", clusters(drifted.len()), listed(&drifted));
         let note = "enforcement ended with the CGU";
-        findings.push(Finding::warning("rollout/drifted", fact).on(&drifted).note(note).fix("make a new CGU for them"));
+        findings.push(
+            Finding::warning("rollout/drifted", fact)
+                .on(&drifted)
+                .note(note)
+                .fix(format!("oc talm retry {} --drifted", case.argument())),
+        );
     }
 }
 

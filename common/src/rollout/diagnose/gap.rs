@@ -2,10 +2,10 @@
 //! of `oc get cgu` show only one condition.
 
 use super::Case;
+use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::rollout::Outcome;
-use crate::rollout::clock::is_overdue;
-use crate::rollout::status::CguState;
+use crate::rollout::status::{CguState, Due};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     deleting(case, findings);
@@ -35,13 +35,18 @@ fn deleting(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// TALM looks at a running batch every five minutes.
 fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    if is_overdue(case.hub, case.cgu, case.now) {
-        findings.push(
-            Finding::warning("rollout/overdue", "a time that was up long ago has had no consequence")
-                .note("the operator is not running, or these facts are older than they look")
-                .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
-        );
-    }
+    let Some(overdue) = case.report.time.overdue else { return };
+    let due = match overdue.due {
+        Due::Rollout => "the time of the rollout",
+        Due::Batch => "the time of the current batch",
+        Due::Soak => "the soak time of a cluster",
+    };
+    let fact = format!("{due} was up {} ago, and TALM has not acted on it", span(overdue.seconds));
+    findings.push(
+        Finding::error("rollout/overdue", fact)
+            .note("the operator does not run, or these facts are older than they look")
+            .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
+    );
 }
 
 /// The gates in TALM's order.

@@ -132,7 +132,11 @@ fn blocked_time(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let whole = case.report.time.timeout_seconds;
     if used >= whole / 2 {
         let fact = format!("the CGU has been blocked for {} of its {}", span(used), span(whole));
-        let note = if used >= whole { "it will time out at once when it is unblocked" } else { "blocked time counts" };
+        let note = if used >= whole {
+            "no timeout ends it while it is blocked; unblocked it times out at once"
+        } else {
+            "blocked time counts"
+        };
         findings
             .push(Finding::warning("rollout/blocked-time", fact).note(note).fix("raise remediationStrategy.timeout"));
     }

@@ -13,6 +13,7 @@ mod policies;
 mod precaching;
 mod running;
 mod selection;
+mod standing;
 mod strategy;
 mod ztp;
 
@@ -237,6 +238,6 @@ mod tests {
         let mut late = of_state(false, spec(&["a"], &["p"]));
         late["status"]["status"]["startedAt"] = json!("2026-01-01T05:00:00Z");
         late["metadata"]["deletionTimestamp"] = json!("2026-01-01T09:00:00Z");
-        assert_eq!(with(late, &[("a", "NonCompliant")]), ["rollout/deleting", "rollout/overdue"]);
+        assert_eq!(with(late, &[("a", "NonCompliant")]), ["rollout/overdue", "rollout/deleting"]);
     }
 }

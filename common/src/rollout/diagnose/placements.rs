@@ -6,7 +6,7 @@ use super::Case;
 use super::policies::enforced_policies;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
-use crate::resource::{Policy, condition, label};
+use crate::resource::{Placement, Policy, condition, label};
 use crate::rollout::status::CguState;
 use crate::rollout::{ClusterCompliance, cluster_compliance};
 
@@ -24,10 +24,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// What the Placements say that TALM made, or TALM of them. Gives the namespaces told.
 fn made<'c>(case: &'c Case<'_>, findings: &mut Vec<Finding>) -> BTreeSet<&'c str> {
     let mut told = BTreeSet::new();
-    let mine = case.hub.placements.values().filter(|placement| {
-        placement.metadata.label(label::CGU_NAME) == Some(&case.report.name)
-            && placement.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
-    });
+    let mine = of_cgu(case);
     let mut is_recorded = false;
     for placement in mine {
         is_recorded = true;
@@ -55,6 +52,24 @@ fn made<'c>(case: &'c Case<'_>, findings: &mut Vec<Finding>) -> BTreeSet<&'c str
         );
     }
     told
+}
+
+/// The Placements that TALM made for the CGU. Its status names them; all are looked through only where it does not, for
+/// there are tens of thousands when each cluster has a CGU.
+fn of_cgu<'h>(case: &Case<'h>) -> Vec<&'h Placement> {
+    let (hub, status) = (case.hub, &case.cgu.status);
+    let is_mine = |placement: &&Placement| {
+        placement.metadata.label(label::CGU_NAME) == Some(&case.report.name)
+            && placement.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
+    };
+    if status.placements.is_empty() {
+        return hub.placements.values().filter(is_mine).collect();
+    }
+    let policies = status.managed_policies_for_upgrade.iter().map(|policy| policy.namespace.as_str());
+    let namespaces: BTreeSet<&str> = policies.chain([case.report.namespace.as_str()]).collect();
+    let named = status.placements.iter().collect::<BTreeSet<_>>().into_iter();
+    let keys = named.flat_map(|name| namespaces.iter().map(move |namespace| ((*namespace).to_owned(), name.clone())));
+    keys.filter_map(|key| hub.placements.get(&key)).filter(is_mine).collect()
 }
 
 /// Clusters whose set is not bound to the namespace of a policy, so that TALM's Placement there does not find them: the

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Case;
 use super::policies::enforced_policies;
+use super::standing::standing;
 use super::wording::{clusters, listed};
 use crate::finding::Finding;
 use crate::resource::{Compliance, Policy};
@@ -154,11 +155,15 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let names: Vec<&str> = case.report.clusters.iter().filter(is_new).map(|c| c.name.as_str()).collect();
     if !names.is_empty() {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));
-        findings.push(
-            Finding::warning("rollout/batch-timed-out", fact)
-                .on(&names)
-                .fix(format!("oc talm status {}", case.argument())),
-        );
+        let late = case.report.clusters.iter().filter(is_new).take(5);
+        let finding = late
+            .filter_map(|c| standing(case, c))
+            .fold(Finding::warning("rollout/batch-timed-out", fact), Finding::note);
+        let fix = match case.is_manifest_work() {
+            true => format!("repair them; once it has ended: oc talm retry {}", case.argument()),
+            false => "repair them before the last batch ends: only then the CGU completes".to_owned(),
+        };
+        findings.push(finding.on(&names).fix(fix));
     }
 }
 

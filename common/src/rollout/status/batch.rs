@@ -40,6 +40,8 @@ pub struct BatchReport {
     pub timed_out: usize,
     /// How many are being worked on or soak.
     pub in_progress: usize,
+    /// How many of those soak.
+    pub soaking: usize,
     /// How much time it may take, for the current batch and those to come, in seconds.
     pub budget_seconds: Option<i64>,
 }
@@ -58,6 +60,7 @@ pub(super) fn batches(cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport], tim
             complete: 0,
             timed_out: 0,
             in_progress: 0,
+            soaking: 0,
             budget_seconds: None,
         })
         .collect();
@@ -88,7 +91,11 @@ impl BatchReport {
             ClusterProgress::TimedOut if made_good => self.complete += 1,
             ClusterProgress::Complete | ClusterProgress::Drifted => self.complete += 1,
             ClusterProgress::TimedOut => self.timed_out += 1,
-            ClusterProgress::InProgress | ClusterProgress::Soaking => self.in_progress += 1,
+            ClusterProgress::InProgress => self.in_progress += 1,
+            ClusterProgress::Soaking => {
+                self.in_progress += 1;
+                self.soaking += 1;
+            }
             _ => {}
         }
     }

@@ -141,7 +141,7 @@ pub fn cluster_rows<'r>(reports: &'r [StatusReport], chosen: &'r Chosen) -> Vec<
     rows.sort_by_key(|row| {
         let ended = row.place.and_then(|(report, _)| report.time.completed_at);
         let ended = ended.filter(|_| row.attention == Attention::Done);
-        let stands = row.place.map(|(report, cluster)| (report.state.rank(), cluster.progress));
+        let stands = row.place.map(|(report, cluster)| (report.rank(), cluster.progress));
         (row.attention, ended.is_some(), Reverse(ended), stands)
     });
     rows

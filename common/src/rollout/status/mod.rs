@@ -17,4 +17,4 @@ pub use chosen::{Attention, Chosen, ClusterRow, cluster_rows, narrow};
 pub use cluster::{ClusterProgress, ClusterReport};
 pub use report::{JobReport, PolicyReport, StatusReport, assess, assess_all};
 pub use state::CguState;
-pub use time::TimeReport;
+pub use time::{Due, Overdue, TimeReport};

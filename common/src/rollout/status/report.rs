@@ -9,7 +9,7 @@ use super::batch::{BatchReport, batches};
 use super::cluster::{ClusterProgress, ClusterReport, Judge};
 use super::state::{CguState, state};
 use super::story::story;
-use super::time::{TimeReport, time};
+use super::time::{TimeReport, overdue, time};
 use crate::resource::{ClusterGroupUpgrade, JobState, JobStatus, PolicyRef};
 use crate::rollout::gate::{Blocker, BlockerState, blockers};
 use crate::rollout::{ClusterCompliance, DeadEnd, Hub, cluster_compliance, views};
@@ -92,6 +92,19 @@ pub struct JobReport {
 }
 
 impl StatusReport {
+    /// Position in a triage list: the worst comes first. A rollout that nobody ends stands with those that failed.
+    pub fn rank(&self) -> u8 {
+        if self.time.overdue.is_some() { 0 } else { self.state.rank() }
+    }
+
+    /// Whether it has ended badly, has ended and left clusters behind, or does not go on until somebody acts.
+    pub fn is_dead_end(&self) -> bool {
+        self.time.overdue.is_some()
+            || self.state.is_stuck()
+            || matches!(self.state, CguState::TimedOut | CguState::Failed)
+            || self.state.is_final() && self.has_failed_clusters()
+    }
+
     /// Whether clusters that TALM marked timed out were compliant in the end: with policies, the last batch completes the
     /// CGU only then, and the mark stays all the same.
     pub fn made_good(&self) -> bool {
@@ -123,7 +136,8 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
     let status = &cgu.status;
     let (state, condition) = state(status);
     let mut clusters = Judge::new(hub, cgu).clusters();
-    let time = time(cgu, now);
+    let mut time = time(cgu, now);
+    time.overdue = overdue(&time, &clusters, now).filter(|_| state == CguState::InProgress);
     let batches = batches(cgu, &clusters, &time);
     let mut counts = BTreeMap::new();
     for cluster in &clusters {
@@ -166,7 +180,7 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
 /// Reports on all CGUs, the worst first, then by namespace and name.
 pub fn assess_all(hub: &Hub, now: Timestamp) -> Vec<StatusReport> {
     let mut reports: Vec<StatusReport> = hub.cgus.values().map(|cgu| assess(hub, cgu, now)).collect();
-    reports.sort_by_key(|report| report.state.rank());
+    reports.sort_by_key(StatusReport::rank);
     reports
 }
 

@@ -6,6 +6,7 @@ use super::batch::BatchState;
 use super::cluster::{ClusterProgress, ClusterReport};
 use super::report::{JobReport, StatusReport};
 use super::state::CguState;
+use super::time::Due;
 use crate::duration::span;
 use crate::resource::JobState;
 use crate::rollout::BlockerState;
@@ -71,7 +72,8 @@ fn job(what: &str, job: Option<&JobReport>) -> String {
 
 fn running(report: &StatusReport) -> String {
     let Some(number) = report.current_batch else { return "the first batch is about to start".to_owned() };
-    let mut parts = vec![batch(report, number)];
+    let mut parts: Vec<String> = report.time.overdue.map(|overdue| left(overdue.due, number)).into_iter().collect();
+    parts.push(batch(report, number));
     let later: usize = report.batches.iter().filter(|batch| batch.number > number).map(|batch| batch.clusters).sum();
     if later > 0 {
         parts.push(format!("{} in later batches", clusters(later)));
@@ -84,6 +86,16 @@ fn running(report: &StatusReport) -> String {
         parts.push(format!("it cannot complete without {} of earlier batches", listed(&report.holding)));
     }
     parts.join("; ")
+}
+
+/// What TALM has left as it is.
+fn left(due: Due, number: usize) -> String {
+    let what = match due {
+        Due::Rollout => "ended it".to_owned(),
+        Due::Batch => format!("ended batch {number}"),
+        Due::Soak => "gone on after a soak time".to_owned(),
+    };
+    format!("TALM has not {what}: the operator seems not to run")
 }
 
 fn batch(report: &StatusReport, number: usize) -> String {

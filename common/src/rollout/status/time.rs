@@ -3,8 +3,33 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::cluster::ClusterReport;
 use crate::resource::ClusterGroupUpgrade;
 use crate::rollout::current_batch_budget;
+
+/// A running TALM acts on a time that is up within five minutes (TALM 5.0 `clustergroupupgrade_controller.go`).
+const PATIENCE_SECONDS: i64 = 15 * 60;
+
+/// What should have ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum Due {
+    /// The rollout.
+    Rollout,
+    /// The current batch.
+    Batch,
+    /// The soak time of a cluster.
+    Soak,
+}
+
+/// A time that was up longer ago than a running TALM needs to act on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Overdue {
+    /// What should have ended.
+    pub due: Due,
+    /// How long ago, in seconds.
+    pub seconds: i64,
+}
 
 /// Times; durations are seconds. What has not begun has no times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -24,6 +49,25 @@ pub struct TimeReport {
     pub batch_started_at: Option<Timestamp>,
     /// When its time is up; none for the last batch, which only the CGU's own time ends.
     pub batch_ends_by: Option<Timestamp>,
+    /// What TALM should have ended long ago; the rollout comes before its batch, and the batch before a cluster.
+    pub overdue: Option<Overdue>,
+}
+
+impl TimeReport {
+    /// Whether all its time is used up, in seconds since; none before that, and once it has ended.
+    pub fn used_up_seconds(&self) -> Option<i64> {
+        let used = self.used_seconds.filter(|_| self.completed_at.is_none())?;
+        Some(used - self.timeout_seconds).filter(|over| *over >= 0)
+    }
+}
+
+/// What a rollout under way should have ended long ago.
+pub(super) fn overdue(time: &TimeReport, clusters: &[ClusterReport], now: Timestamp) -> Option<Overdue> {
+    let soaked = clusters.iter().filter_map(|cluster| cluster.soaks_until).min();
+    let ends = [(Due::Rollout, time.ends_by), (Due::Batch, time.batch_ends_by), (Due::Soak, soaked)];
+    let since =
+        ends.into_iter().filter_map(|(due, end)| Some(Overdue { due, seconds: now.duration_since(end?).as_secs() }));
+    since.into_iter().find(|overdue| overdue.seconds > PATIENCE_SECONDS)
 }
 
 pub(super) fn time(cgu: &ClusterGroupUpgrade, now: Timestamp) -> TimeReport {
@@ -38,6 +82,7 @@ pub(super) fn time(cgu: &ClusterGroupUpgrade, now: Timestamp) -> TimeReport {
         ends_by: run.started_at.and_then(|start| start.checked_add(timeout).ok()),
         batch_started_at: run.current_batch_started_at,
         batch_ends_by: batch_ends_by(cgu, timeout),
+        overdue: None,
     }
 }
 
@@ -56,6 +101,22 @@ fn batch_ends_by(cgu: &ClusterGroupUpgrade, timeout: SignedDuration) -> Option<T
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_talm_does_not_end_is_overdue_after_a_while() {
+        let at = |text: &str| text.parse::<Timestamp>().ok();
+        let of = |now: &str| {
+            let time = TimeReport {
+                ends_by: at("2026-01-01T12:00:00Z"),
+                batch_ends_by: at("2026-01-01T11:00:00Z"),
+                ..TimeReport::default()
+            };
+            overdue(&time, &[], at(now).unwrap()).map(|overdue| (overdue.due, overdue.seconds))
+        };
+        assert_eq!(of("2026-01-01T11:10:00Z"), None);
+        assert_eq!(of("2026-01-01T11:20:00Z"), Some((Due::Batch, 1200)));
+        assert_eq!(of("2026-01-01T13:00:00Z"), Some((Due::Rollout, 3600)));
+    }
 
     #[test]
     fn the_last_batch_has_only_the_time_of_the_whole() {

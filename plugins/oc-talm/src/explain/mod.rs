@@ -7,6 +7,7 @@ mod policies;
 mod reasons;
 mod running;
 mod starting;
+mod states;
 mod ztp;
 
 use clap::Args;
@@ -29,12 +30,12 @@ const WIDTH: u16 = 100;
 
 /// Say what a finding or a condition reason means, and what to do
 ///
-/// Takes the id of a finding, with or without its group, or the reason of a condition of a ClusterGroupUpgrade. Without
-/// any, lists all.
+/// Takes the id of a finding, with or without its group, the reason of a condition of a ClusterGroupUpgrade, or a word of
+/// the STATE column. Without any, lists all.
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct ExplainArgs {
-    /// Id of a finding or reason of a condition
+    /// Id of a finding, reason of a condition or state
     #[arg(value_name = "ID|REASON")]
     term: Option<String>,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
@@ -74,6 +75,7 @@ fn all() -> impl Iterator<Item = &'static Entry> {
         gap::ENTRIES,
         ztp::ENTRIES,
         reasons::ENTRIES,
+        states::ENTRIES,
     ]
     .into_iter()
     .flatten()
@@ -103,6 +105,7 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
     use std::path::Path;
+    use ztp_common::rollout::status::CguState;
 
     /// The ids of findings in a folder of sources.
     fn ids(folder: &Path, found: &mut BTreeSet<String>) {
@@ -138,6 +141,33 @@ mod tests {
         let rules = all().map(|entry| entry.id).filter(|id| id.starts_with("rollout/") && !told_elsewhere.contains(id));
         let missing: Vec<&str> = rules.filter(|id| !is_told(id)).collect();
         assert!(missing.is_empty(), "docs/talm.md does not know {missing:?}");
+    }
+
+    #[test]
+    fn every_state_is_explained() {
+        use CguState::*;
+        let states = [
+            Unseen,
+            Undecided,
+            ClustersNotSelected,
+            NotValid,
+            PrecacheSpecIncomplete,
+            Precaching,
+            PrecachingFailed,
+            NotEnabled,
+            Blocked,
+            BackingUp,
+            BackupFailed,
+            InProgress,
+            WaitingForPlacement,
+            Completed,
+            TimedOut,
+            Failed,
+        ];
+        for state in states {
+            assert!(of(&format!("{state:?}")).is_ok(), "{state:?}");
+        }
+        assert!(of("Blocked").unwrap()[0].meaning.contains("IncompleteBlockingCR"));
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub const ENTRIES: &[Entry] = &[
         "Succeeded=False Failed",
         "no cluster was left to remediate",
         "All failed pre-caching or backup, or were filtered out because they are not completed in the blocking CGUs.",
-        "repair the cause and make a new CGU",
+        "repair the cause, then oc talm retry",
     ),
     entry(
         "Succeeded=False TimedOut",
@@ -174,6 +174,6 @@ pub const ENTRIES: &[Entry] = &[
         "\"on canary clusters\": one of the first batches, as many as there are canaries, used up its time; that may be \
          an ordinary one where a canary had nothing to do. \"on some clusters\": batchTimeoutAction is Abort. Otherwise \
          the whole CGU did.",
-        "oc talm status names the clusters; repair them and make a new CGU",
+        "oc talm status names the clusters; repair them, then oc talm retry",
     ),
 ];

@@ -16,10 +16,20 @@ pub const MORE: &[Story] = &[
     Story { name: "works", objects: works, commands: ONE },
     Story { name: "edited", objects: edited, commands: ONE },
     Story { name: "nothing-done", objects: nothing_done, commands: ONE },
+    Story { name: "silent", objects: silent, commands: SILENT },
     Story { name: "earlier", objects: earlier, commands: EARLIER },
     Story { name: "made-good", objects: made_good, commands: MADE_GOOD },
     Story { name: "works-late", objects: works_late, commands: ONE },
     Story { name: "gates", objects: gates, commands: GATES },
+];
+
+const SILENT: &[&str] = &[
+    "status",
+    "status rollout -n fleet",
+    "diagnose rollout -n fleet",
+    "status blocked -n fleet",
+    "diagnose blocked -n fleet",
+    "plan later -n fleet",
 ];
 
 const MADE_GOOD: &[&str] = &["status", "status rollout -n fleet", "status second -n fleet"];
@@ -108,6 +118,32 @@ fn aborted() -> Vec<Value> {
             {"name": "e2", "state": "timedout", "currentPolicy": {"name": "base", "status": "NonCompliant"}}],
         "status": {"startedAt": "2026-01-01T08:00:00Z", "completedAt": "2026-01-01T10:00:10Z"}});
     objects.push(cgu("rollout", spec(&names, &["base"], json!({"batchTimeoutAction": "Abort"})), status));
+    objects
+}
+
+/// A rollout that nobody has ended, one whose time is used up by what blocks it, and one that is still to be enabled.
+fn silent() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])));
+    let mut rollout = under_way(&["e1"], json!({}));
+    for key in ["startedAt", "currentBatchStartedAt"] {
+        rollout["status"]["status"][key] = json!("2026-01-01T05:27:00Z");
+    }
+    let plan = json!({"remediationPlan": [["e2"]], "managedPoliciesForUpgrade": references(&["base"])});
+    let waiting = |reason: &str, text: &str, started: Option<&str>| {
+        let mut status = plan.clone();
+        status["conditions"] = json!(at_gate("Progressing", reason, text));
+        status["conditions"][0]["lastTransitionTime"] = json!("2026-01-01T12:00:00Z");
+        status["status"] = started.map_or_else(|| json!({}), |at| json!({"startedAt": at}));
+        status
+    };
+    let blocked =
+        waiting("IncompleteBlockingCR", "Blocking CRs that are not completed: [later]", Some("2026-01-01T06:00:00Z"));
+    let blocking = json!({"blockingCRs": [{"name": "later", "namespace": NAMESPACE}]});
+    let later = waiting("NotEnabled", "Not enabled", None);
+    objects.push(rollout);
+    objects.push(cgu("blocked", spec(&["e2"], &["base"], blocking), blocked));
+    objects.push(cgu("later", spec(&["e2"], &["base"], json!({"enable": false})), later));
     objects
 }
 

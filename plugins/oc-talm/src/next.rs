@@ -1,0 +1,62 @@
+//! What to type next. The commands lead on and not round in a circle: a list to the report on what is worst, that to its
+//! diagnosis, and that to the change that helps; before the start to the plan, and from there to its start.
+
+use std::cmp::Reverse;
+
+use ztp_common::finding::{Finding, Level};
+use ztp_common::rollout::BlockerState;
+use ztp_common::rollout::status::{CguState, StatusReport};
+
+use crate::facts::Facts;
+
+/// A verb on the CGU of a report.
+fn on(verb: &str, report: &StatusReport, more: &str, facts: &Facts) -> String {
+    format!("next: oc talm {verb} {} -n {}{more}{}", report.name, report.namespace, facts.argument())
+}
+
+/// After the list: the worst CGU, else a cluster for which TALM makes none.
+pub fn after_list(worst: Option<&StatusReport>, without_cgu: &[Finding], facts: &Facts) -> Option<String> {
+    let cluster = || without_cgu.iter().find_map(|finding| finding.clusters.first());
+    worst
+        .map(|report| on("diagnose", report, "", facts))
+        .or_else(|| cluster().map(|name| format!("next: oc talm diagnose --ztp {name}{}", facts.argument())))
+}
+
+/// After the report on one CGU; `again` are the flags that selected clusters.
+pub fn after_status(report: &StatusReport, has_findings: bool, again: &str, facts: &Facts) -> Option<String> {
+    if has_findings {
+        return Some(on("diagnose", report, again, facts));
+    }
+    (report.state == CguState::NotEnabled).then(|| on("plan", report, "", facts))
+}
+
+/// After a diagnosis: what helps against the first cause; its explanation only where nothing does.
+pub fn after_diagnosis<'f>(
+    report: Option<&StatusReport>,
+    findings: impl IntoIterator<Item = &'f Finding>,
+    facts: &Facts,
+) -> Option<String> {
+    let worth = findings.into_iter().filter(|finding| finding.level != Level::Info);
+    let Some(first) = worth.min_by_key(|finding| Reverse(finding.level)) else {
+        return report
+            .filter(|report| report.state == CguState::NotEnabled)
+            .map(|report| on("enable", report, "", facts));
+    };
+    let change = report.and_then(|report| match first.id {
+        "rollout/timed-out" | "rollout/failed" => Some(on("retry", report, "", facts)),
+        id if id.starts_with("rollout/blocker-") => blocker(report, facts),
+        _ => None,
+    });
+    Some(change.unwrap_or_else(|| format!("next: oc talm explain {}", first.id)))
+}
+
+/// The CGU that keeps this one from starting, however far away.
+fn blocker(report: &StatusReport, facts: &Facts) -> Option<String> {
+    let culprit = report.blockers.iter().find_map(|blocker| match &blocker.state {
+        BlockerState::Disabled | BlockerState::Failed { .. } => Some(blocker.cgu.to_string()),
+        BlockerState::DeadEnd { at, .. } => Some(at.clone()),
+        _ => None,
+    })?;
+    let (namespace, name) = culprit.split_once('/')?;
+    Some(format!("next: oc talm diagnose {name} -n {namespace}{}", facts.argument()))
+}
