@@ -118,6 +118,7 @@ fn answer(
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
     let mut fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()),
+        "namespace": diagnosis.report.as_ref().map(|report| &report.namespace),
         "recordedAt": facts.hub.recorded_at, "findings": machine::findings(&diagnosis.findings)});
     if let Some(look) = look {
         look.add_fields(&mut fields);
@@ -147,7 +148,7 @@ pub fn causes(facts: &Facts, cgu: &ClusterGroupUpgrade) -> Vec<Finding> {
         findings.extend(diagnose_ztp(&facts.hub, &cgu.metadata.name));
         findings.sort_by_key(|finding| Reverse(finding.level));
     }
-    findings
+    facts.lead(findings)
 }
 
 fn of_cluster(cluster: &str, facts: &Facts, terminal: &Terminal) -> Result<Diagnosis, Failure> {
@@ -160,7 +161,7 @@ fn of_cluster(cluster: &str, facts: &Facts, terminal: &Terminal) -> Result<Diagn
         });
     };
     let cgu = hub.cgu(ZTP_NAMESPACE, cluster);
-    let findings = cgu.map_or_else(|| diagnose_ztp(hub, cluster), |cgu| causes(facts, cgu));
+    let findings = cgu.map_or_else(|| facts.lead(diagnose_ztp(hub, cluster)), |cgu| causes(facts, cgu));
     let label = ["ztp-done", "ztp-running"].into_iter().find(|label| managed.metadata.label(label).is_some());
     let report = cgu.map(|cgu| assess(hub, cgu, facts.at()));
     let cgu = match &report {

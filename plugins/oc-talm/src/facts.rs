@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
 use ztp_common::cli::{ConnectionFlags, Failure, Terminal, quoted};
+use ztp_common::finding::Finding;
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
@@ -199,6 +200,17 @@ impl Facts {
     /// The flags that lead to the same facts, for commands to be pasted; with a space before, or empty.
     pub fn argument(&self) -> &str {
         &self.again
+    }
+
+    /// Lets the commands at the end of fixes lead to the same facts, and not to whatever hub the context names.
+    pub fn lead(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        let is_whole = |command: &str| !command.contains([',', ';', '"', '(']);
+        for fix in findings.iter_mut().filter_map(|finding| finding.fix.as_mut()) {
+            if fix.rfind("oc talm ").and_then(|at| fix.get(at..)).is_some_and(is_whole) {
+                fix.push_str(&self.again);
+            }
+        }
+        findings
     }
 }
 

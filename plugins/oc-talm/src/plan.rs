@@ -14,6 +14,7 @@ use ztp_common::rollout::{self, NoGraph};
 use crate::candidates;
 use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
+use crate::no_such::no_such_cgu;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
 use crate::stdin::{is_stdin, one_stdin};
@@ -95,7 +96,7 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let cgu = args.cgu(&facts)?;
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
-    let findings = rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at());
+    let findings = facts.lead(rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at()));
     let never = never_starts(plan.outcome) || findings.iter().any(|f| f.level == Level::Error);
     let outcome = if never { Outcome::No } else { Outcome::Done };
     let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
@@ -155,7 +156,7 @@ impl PlanArgs {
         let mut cgu = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
             (None, Some(cgu)) => cgu,
-            (None, None) if self.is_changed() => self.new_cgu(namespace)?,
+            (None, None) if self.is_changed() => self.new_cgu(namespace, facts)?,
             (None, None) => return Err(self.no_such_cgu(namespace, facts)),
         };
         if self.filename.is_some() || self.is_changed() {
@@ -177,12 +178,17 @@ impl PlanArgs {
         Ok(cgu)
     }
 
-    fn new_cgu(&self, namespace: &str) -> Result<ClusterGroupUpgrade, Failure> {
-        if !self.selection.is_given() {
-            return Err(Failure::new("no cluster is selected").fix("give -l, --clusters or --clusters-from"));
-        }
-        if self.strategy.max_concurrency.is_none() {
-            return Err(Failure::new("a new CGU needs the size of a batch").fix("give --max-concurrency"));
+    fn new_cgu(&self, namespace: &str, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+        let selection = (!self.selection.is_given()).then_some("-l, --clusters or --clusters-from");
+        let size = self.strategy.max_concurrency.is_none().then_some("--max-concurrency");
+        let missing: Vec<&str> = [selection, size].into_iter().flatten().collect();
+        if !missing.is_empty() {
+            let missing = missing.join(", and ");
+            return Err(match &self.name {
+                // Most often one that is there was meant.
+                Some(name) => no_such_cgu(name, namespace, &facts.hub).because(format!("a new one needs {missing}")),
+                None => Failure::new("too little is said for a new CGU").fix(format!("give {missing}")),
+            });
         }
         let mut cgu = ClusterGroupUpgrade::default();
         cgu.metadata.name = self.name.clone().unwrap_or_else(|| "new".to_owned());
@@ -194,7 +200,7 @@ impl PlanArgs {
         match &self.name {
             None => Failure::new("nothing to plan")
                 .fix("name a CGU, give one with -f FILE, or select clusters with -l, --clusters or --clusters-from"),
-            Some(name) => crate::no_such_cgu(name, namespace, &facts.hub),
+            Some(name) => no_such_cgu(name, namespace, &facts.hub),
         }
     }
 

@@ -35,9 +35,12 @@ pub struct PlanReport<'p> {
 pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &str, next: Option<&str>) -> String {
     let rows = if wide { usize::MAX } else { MAX_ROWS };
     let mut text = counts(report, terminal);
-    text += &batches(report.plan, terminal, rows, wide);
-    text += &policies(report, terminal);
-    text += &templates(report, terminal);
+    // What an ended CGU was to do is told by its status.
+    if report.plan.outcome != Outcome::Ended {
+        text += &batches(report.plan, terminal, rows, wide);
+        text += &policies(report, terminal);
+        text += &templates(report, terminal);
+    }
     let mut lines = left_out(report, wide);
     lines.extend(holding(report, terminal, wide));
     lines.extend(blockers(report, terminal));
@@ -56,6 +59,11 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
 fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     let (plan, metadata) = (report.plan, &report.cgu.metadata);
     let to_do: usize = plan.batches.iter().map(|batch| batch.clusters.len()).sum();
+    let name = terminal.out.name(&plain(&format!("{}/{}", metadata.namespace, metadata.name)));
+    if let (Outcome::Ended, Some(end)) = (plan.outcome, plan.status.succeeded()) {
+        let planned = format!("{} in its plan, nothing is planned any more", many(to_do, "cluster"));
+        return flow(&[name, plain(&end.reason), planned], terminal.width);
+    }
     let timeout = span(plan.timeout_minutes.saturating_mul(60));
     let used =
         if plan.used_seconds > 0 { format!(", {} of it used up", span(plan.used_seconds)) } else { String::new() };
@@ -68,7 +76,7 @@ fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
             parts.insert(2, format!("{} left out", plan.already_compliant.len()));
         }
     }
-    parts.insert(0, terminal.out.name(&plain(&format!("{}/{}", metadata.namespace, metadata.name))));
+    parts.insert(0, name);
     flow(&parts, terminal.width)
 }
 

@@ -13,7 +13,7 @@ use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{InventoryError, Query, Recorded};
-use ztp_common::rollout::status::{Attention, CguState, Chosen, StatusReport, assess, cluster_rows, narrow};
+use ztp_common::rollout::status::{Attention, Chosen, StatusReport, assess, cluster_rows, narrow};
 use ztp_common::rollout::{Hub, ReadCopies};
 
 use crate::away::{Away, moment};
@@ -225,7 +225,7 @@ impl View<'_> {
         or_end(if self.screen.is_live() { self.draw(&reports) } else { self.tell(&reports) })?;
         if !reports.is_empty() && reports.iter().all(|report| report.state.is_final()) {
             let good = match self.chosen() {
-                None => reports.iter().all(|report| report.state == CguState::Completed),
+                None => !reports.iter().any(StatusReport::is_dead_end),
                 Some(chosen) => {
                     let rows = cluster_rows(&reports, chosen);
                     chosen.unknown.is_empty() && rows.iter().all(|row| row.attention != Attention::Needed)
