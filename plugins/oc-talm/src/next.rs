@@ -4,8 +4,8 @@
 use std::cmp::Reverse;
 
 use ztp_common::finding::{Finding, Level};
-use ztp_common::rollout::BlockerState;
 use ztp_common::rollout::status::{CguState, StatusReport};
+use ztp_common::rollout::{Blocker, BlockerState, DeadEnd};
 
 use crate::facts::Facts;
 
@@ -50,13 +50,34 @@ pub fn after_diagnosis<'f>(
     Some(change.unwrap_or_else(|| format!("next: oc talm explain {}", first.id)))
 }
 
-/// The CGU that keeps this one from starting, however far away.
 fn blocker(report: &StatusReport, facts: &Facts) -> Option<String> {
-    let culprit = report.blockers.iter().find_map(|blocker| match &blocker.state {
-        BlockerState::Disabled | BlockerState::Failed { .. } => Some(blocker.cgu.to_string()),
-        BlockerState::DeadEnd { at, .. } => Some(at.clone()),
-        _ => None,
-    })?;
+    let culprit = culprit(&report.blockers)?;
     let (namespace, name) = culprit.split_once('/')?;
     Some(format!("next: oc talm diagnose {name} -n {namespace}{}", facts.argument()))
+}
+
+/// The CGU that keeps this one from starting, however far away; of one that is missing the one that waits for it.
+fn culprit(blockers: &[Blocker]) -> Option<String> {
+    blockers.iter().find_map(|blocker| match &blocker.state {
+        BlockerState::Disabled | BlockerState::Failed { .. } => Some(blocker.cgu.to_string()),
+        BlockerState::DeadEnd { because: DeadEnd::Missing, .. } => Some(blocker.cgu.to_string()),
+        BlockerState::DeadEnd { at, .. } => Some(at.clone()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ztp_common::resource::NamespacedName;
+
+    #[test]
+    fn nobody_is_sent_to_a_cgu_that_is_missing() {
+        let blocker = |because| Blocker {
+            cgu: NamespacedName { namespace: "n".to_owned(), name: "three".to_owned() },
+            state: BlockerState::DeadEnd { at: "n/ghost".to_owned(), because },
+        };
+        assert_eq!(culprit(&[blocker(DeadEnd::Missing)]).as_deref(), Some("n/three"));
+        assert_eq!(culprit(&[blocker(DeadEnd::Disabled)]).as_deref(), Some("n/ghost"));
+    }
 }
