@@ -56,6 +56,7 @@ impl Client {
             config.proxy_url = None;
             config.default_retry = false;
             config.read_timeout = Some(Duration::from_secs(60));
+            config.reset_reader_on_write = true;
             kube::Client::try_from(config).map_err(|error| error.to_string())
         })?;
         Ok(Self { runtime, client, kinds: Mutex::default() })

@@ -104,6 +104,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.connect_timeout = Some(connection.patience().min(Duration::from_secs(10)));
     // Every request has a time limit of its own; this one ends a silent connection that a watch still waits on.
     config.read_timeout = Some(connection.patience().max(SILENCE));
+    // From the request on, not from the answer before: somebody may think for long at a prompt.
+    config.reset_reader_on_write = true;
     config.reset_reader_on_write = true;
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;

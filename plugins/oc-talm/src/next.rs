@@ -43,7 +43,7 @@ pub fn after_diagnosis<'f>(
             .map(|report| on("enable", report, "", facts));
     };
     let change = report.and_then(|report| match first.id {
-        "rollout/timed-out" | "rollout/failed" => Some(on("retry", report, "", facts)),
+        "rollout/timed-out" | "rollout/failed" | "rollout/left-behind" => Some(on("retry", report, "", facts)),
         id if id.starts_with("rollout/blocker-") => blocker(report, facts),
         _ => None,
     });

@@ -283,6 +283,13 @@ fn size(earlier: &Earlier) -> String {
     many(earlier.clusters.div_ceil(earlier.batches.max(1)), "cluster")
 }
 
+/// Whether the answer that we did not ask for was no when TALM asked.
+fn was_refused_by_graph(report: &PlanReport<'_>) -> bool {
+    let validated = report.cgu.status.condition("Validated");
+    report.plan.unchecked_lookup.is_some()
+        && validated.is_some_and(|c| c.is_false() && c.reason == "InvalidPlatformImage")
+}
+
 fn verdict(report: &PlanReport<'_>) -> String {
     let plan = report.plan;
     let refusal = || {
@@ -315,9 +322,13 @@ fn verdict(report: &PlanReport<'_>) -> String {
         Outcome::NothingToDo => "there is nothing to do: the CGU would succeed at once".to_owned(),
         Outcome::TimesOut => "no time is left: the CGU would time out at once".to_owned(),
         Outcome::NoClustersLeft => "no cluster is left to remediate: the CGU would fail at once".to_owned(),
+        Outcome::Starts if was_refused_by_graph(report) => {
+            "TALM was refused by the update graph, and asks it again before it goes on".to_owned()
+        }
         Outcome::Starts => "TALM would start batch 1 at once".to_owned(),
     };
-    let unchecked = plan.unchecked_lookup.as_ref().map(|question| format!("; not checked here: {question}"));
+    let unchecked = plan.unchecked_lookup.as_ref().filter(|_| !was_refused_by_graph(report));
+    let unchecked = unchecked.map(|question| format!("; not checked here: {question}"));
     let errors = report.findings.iter().filter(|finding| finding.level == Level::Error).count();
     let errors = if errors > 0 { format!("   {}", many(errors, "error")) } else { String::new() };
     format!("{text}{}{errors}", unchecked.unwrap_or_default())

@@ -1,5 +1,7 @@
 //! `oc talm status`: where all CGUs stand, or one of them.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
@@ -16,7 +18,7 @@ use crate::no_such::none_in;
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
 use crate::stdin::one_stdin;
-use crate::verdict::{verdict, worst};
+use crate::verdict::{errors, verdict};
 use crate::watch::{self, WatchArgs};
 use crate::{candidates, cluster_list, status_list, status_text};
 
@@ -81,12 +83,20 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let reports = reports(facts, args.namespace.as_deref(), None);
+    let mut reports = reports(facts, args.namespace.as_deref(), None);
     let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
-    let outcome = match without_cgu.is_empty() {
-        true => worst(&reports, &|report| error_findings(facts, report)),
-        false => Outcome::No,
-    };
+    // Asked once, for findings take a while.
+    let key = |report: &StatusReport| (report.namespace.clone(), report.name.clone());
+    let bad: HashSet<(String, String)> = reports
+        .iter()
+        .filter(|report| report.is_dead_end() || errors(&error_findings(facts, report)) > 0)
+        .map(key)
+        .collect();
+    let is_bad = |report: &StatusReport| bad.contains(&key(report));
+    let is_well = without_cgu.is_empty() && bad.is_empty();
+    let outcome = if is_well { Outcome::Done } else { Outcome::No };
+    // What will not work stands before what is on its way, also where it is one of very many.
+    reports.sort_by_key(|report| report.rank().min(if is_bad(report) { 2 } else { u8::MAX }));
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
         "findings": machine::findings(&without_cgu)});

@@ -194,17 +194,17 @@ pub fn time(report: &StatusReport) -> String {
 
 /// The story in one sentence: what is wrong, or where it stands; while it runs both.
 fn what(report: &StatusReport, cause: Option<Finding>) -> String {
-    match (&report.state, cause) {
-        (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => report.story.clone(),
-        (CguState::TimedOut, _) | (_, None) => report.story.clone(),
-        (_, Some(cause)) if told(report, &cause) => report.story.clone(),
-        (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, Some(cause))
-            if cause.level == Level::Warning =>
-        {
+    let story = || report.story.clone();
+    let Some(cause) = cause.filter(|cause| !told(report, cause)) else { return story() };
+    match (&report.state, cause.level) {
+        (CguState::TimedOut, _) => story(),
+        (CguState::Completed, _) if report.counts.contains_key(&ClusterProgress::Drifted) => story(),
+        (_, Level::Error) | (CguState::Completed, _) => cause.fact,
+        (CguState::InProgress | CguState::NotEnabled | CguState::Precaching, _) => {
             format!("{}; {}", report.story, cause.fact)
         }
-        (CguState::Blocked, Some(cause)) if cause.level == Level::Warning => report.story.clone(),
-        (_, Some(cause)) => cause.fact,
+        // What it waits for, or why TALM refuses it, matters more.
+        _ => story(),
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     if case.report.state == CguState::Completed {
         nothing_done(case, findings);
+        left_behind(case, findings);
     }
     if case.report.state.is_final() {
         drifted(case, findings);
@@ -38,12 +39,16 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let late: Vec<&ClusterReport> =
         case.report.clusters.iter().filter(|c| c.progress == ClusterProgress::TimedOut).collect();
     let shown: Vec<&str> = late.iter().map(|c| c.name.as_str()).collect();
+    let open: Vec<&&ClusterReport> = late.iter().filter(|c| !c.compliant).collect();
     let mut fact = case.report.message.clone();
     if !shown.is_empty() {
         fact = format!("{fact}: {}", listed(&shown));
     }
     let mut finding = Finding::error("rollout/timed-out", fact);
-    for cluster in late.iter().take(5) {
+    if open.len() < late.len() {
+        finding = finding.note(format!("{} of them compliant since", late.len() - open.len()));
+    }
+    for cluster in open.iter().take(5) {
         finding.notes.extend(standing(case, cluster));
     }
     if case.report.message.ends_with("on canary clusters") {
@@ -60,7 +65,28 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if blocked && !case.cgu.spec.blocking_crs.is_empty() {
         finding = finding.note("no batch began: the time had run out while the CGU was blocked");
     }
-    findings.push(finding.fix(format!("repair the clusters, then: oc talm retry {}", case.argument())));
+    let fix = match open.is_empty() && never.is_empty() && !late.is_empty() {
+        true => "nothing is left to repair; delete the CGU when its record is of no more use".to_owned(),
+        false => format!("repair the clusters, then: oc talm retry {}", case.argument()),
+    };
+    findings.push(finding.fix(fix));
+}
+
+/// It succeeded without clusters that are still not compliant.
+fn left_behind(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let left: Vec<&str> = case.report.left_behind().map(|cluster| cluster.name.as_str()).collect();
+    if !left.is_empty() {
+        let fact = format!(
+            "it succeeded without {} that ran out of time or dropped out before the start",
+            clusters(left.len())
+        );
+        findings.push(
+            Finding::error("rollout/left-behind", format!("{fact}: {}", listed(&left)))
+                .on(&left)
+                .note("TALM counts them as done with, and does nothing more for them")
+                .fix(format!("repair the clusters, then: oc talm retry {}", case.argument())),
+        );
+    }
 }
 
 /// It succeeded, and nobody did anything. Those that TALM makes itself have a finding of their own.
@@ -155,6 +181,18 @@ mod tests {
     use super::*;
     use crate::rollout::example::{cluster, policy};
     use serde_json::json;
+
+    #[test]
+    fn success_without_some_clusters_is_told() {
+        let of = |compliance: &str| {
+            let mut done = of_state(true, spec(&["a", "b"], &["p"]));
+            done["spec"]["preCaching"] = json!(true);
+            done["status"]["precaching"] = json!({"status": {"a": "Succeeded", "b": "UnrecoverableError"}});
+            ids(vec![cluster("a"), cluster("b"), policy("n", "p", &[("a", "Compliant"), ("b", compliance)]), done])
+        };
+        assert!(of("NonCompliant").contains(&"rollout/left-behind"));
+        assert!(!of("Compliant").contains(&"rollout/left-behind"), "somebody made it compliant since");
+    }
 
     #[test]
     fn what_will_stay_is_told_before_the_end() {

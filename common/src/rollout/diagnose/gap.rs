@@ -35,7 +35,11 @@ fn deleting(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 /// TALM looks at a running batch every five minutes.
 fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let Some(overdue) = case.report.time.overdue else { return };
+    // Without a policy its passes fail, which has a finding of its own.
+    let fails = case.report.policies.iter().any(|policy| !policy.exists);
+    let Some(overdue) = case.report.time.overdue.filter(|overdue| !fails || overdue.due == Due::Rollout) else {
+        return;
+    };
     let due = match overdue.due {
         Due::Rollout => "the time of the rollout",
         Due::Batch => "the time of the current batch",

@@ -92,9 +92,14 @@ pub struct JobReport {
 }
 
 impl StatusReport {
-    /// Position in a triage list: the worst comes first. A rollout that nobody ends stands with those that failed.
+    /// Position in a triage list: the worst comes first. A rollout that nobody ends stands with those that failed, and
+    /// so does, after them, one that left clusters behind.
     pub fn rank(&self) -> u8 {
-        if self.time.overdue.is_some() { 0 } else { self.state.rank() }
+        match self.state.rank() {
+            _ if self.time.overdue.is_some() => 0,
+            _ if self.state == CguState::Completed && self.has_failed_clusters() => 1,
+            rank => rank,
+        }
     }
 
     /// Whether it has ended badly, has ended and left clusters behind, or does not go on until somebody acts.
@@ -111,12 +116,19 @@ impl StatusReport {
         self.state == CguState::Completed && !self.manifest_works
     }
 
+    /// Clusters that the rollout left behind: they ran out of time or were dropped before the start, and nobody has made
+    /// them compliant since.
+    pub fn left_behind(&self) -> impl Iterator<Item = &ClusterReport> {
+        self.clusters.iter().filter(|cluster| match cluster.progress {
+            ClusterProgress::TimedOut => !self.made_good(),
+            ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => !cluster.compliant,
+            _ => false,
+        })
+    }
+
     /// Whether the rollout left a cluster behind.
     pub fn has_failed_clusters(&self) -> bool {
-        let has = |progress| self.counts.contains_key(&progress);
-        has(ClusterProgress::TimedOut) && !self.made_good()
-            || has(ClusterProgress::PrecacheFailed)
-            || has(ClusterProgress::BackupFailed)
+        self.left_behind().next().is_some()
     }
 
     /// Whether it will never end unless somebody repairs something: TALM refuses it, or what it waits for cannot come. One
@@ -134,7 +146,7 @@ impl StatusReport {
 /// Reports on one CGU.
 pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusReport {
     let status = &cgu.status;
-    let (state, condition) = state(status);
+    let (state, condition) = state(cgu);
     let mut clusters = Judge::new(hub, cgu).clusters();
     let mut time = time(cgu, now);
     time.overdue = overdue(&time, &clusters, now).filter(|_| state == CguState::InProgress);
@@ -174,6 +186,9 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
         backup: status.backup.as_ref().filter(|_| cgu.spec.backup).map(|job| self::job(hub, job, "backup")),
     };
     report.story = story(&report);
+    if cgu.metadata.deletion_timestamp.is_some() {
+        report.story = format!("it is being deleted; {}", report.story);
+    }
     report
 }
 

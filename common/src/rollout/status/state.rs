@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::resource::{ClusterGroupUpgradeStatus, Condition};
+use crate::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, Condition};
 use crate::rollout::message::*;
 
 /// Where a CGU stands.
@@ -80,7 +80,8 @@ impl CguState {
 }
 
 /// The state, and the condition that tells it.
-pub(super) fn state(status: &ClusterGroupUpgradeStatus) -> (CguState, Option<&Condition>) {
+pub(super) fn state(cgu: &ClusterGroupUpgrade) -> (CguState, Option<&Condition>) {
+    let status = &cgu.status;
     if let Some(end) = status.succeeded() {
         let state = match (end.is_true(), end.reason.as_str()) {
             (true, _) => CguState::Completed,
@@ -97,7 +98,10 @@ pub(super) fn state(status: &ClusterGroupUpgradeStatus) -> (CguState, Option<&Co
     let job = |reason: &str, running, failed| if reason == "Failed" { failed } else { running };
     let gates =
         [CLUSTERS_SELECTED, VALIDATED, PRECACHE_SPEC_VALID, PRECACHING_SUCCEEDED, BACKUP_SUCCEEDED, PROGRESSING];
-    let closed = gates.iter().filter_map(|gate| status.condition(gate)).find(|condition| condition.is_false());
+    // Of pre-caching that is not wanted any more, and never began, TALM leaves the condition as it was.
+    let is_over = |gate: &&&str| **gate == PRECACHE_SPEC_VALID && !cgu.spec.pre_caching && status.precaching.is_none();
+    let mut told = gates.iter().filter(|gate| !is_over(gate)).filter_map(|gate| status.condition(gate));
+    let closed = told.find(|condition| condition.is_false());
     let Some(closed) = closed else {
         let is_seen = *status != ClusterGroupUpgradeStatus::default();
         return (if is_seen { CguState::Undecided } else { CguState::Unseen }, status.conditions.last());
@@ -120,12 +124,17 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn with(spec: serde_json::Value, status: serde_json::Value) -> CguState {
+        let cgu = json!({"metadata": {"name": "u", "namespace": "n"}, "spec": spec, "status": status});
+        state(&crate::resource::read(&cgu).unwrap()).0
+    }
+
     fn of(conditions: &[(&str, &str, &str)]) -> CguState {
         let list: Vec<_> = conditions
             .iter()
             .map(|(kind, status, reason)| json!({"type": kind, "status": status, "reason": reason}))
             .collect();
-        state(&crate::resource::read(&json!({"conditions": list})).unwrap()).0
+        with(json!({"preCaching": true}), json!({"conditions": list}))
     }
 
     #[test]
@@ -142,8 +151,19 @@ mod tests {
     fn what_talm_has_touched_is_not_unseen() {
         let selected = ("ClustersSelected", "True", "ClusterSelectionCompleted");
         assert_eq!(of(&[selected, ("Validated", "True", "ValidationCompleted")]), CguState::Undecided);
-        let touched = crate::resource::read(&json!({"computedMaxConcurrency": 1})).unwrap();
-        assert_eq!(state(&touched).0, CguState::Undecided);
+        assert_eq!(with(json!({}), json!({"computedMaxConcurrency": 1})), CguState::Undecided);
+    }
+
+    #[test]
+    fn pre_caching_that_is_not_wanted_any_more_closes_no_gate() {
+        let conditions = json!([{"type": "PrecacheSpecValid", "status": "False", "reason": "PrecacheSpecIncomplete"},
+            {"type": "Progressing", "status": "False", "reason": "NotEnabled"}]);
+        let of = |wanted: bool, record: serde_json::Value| {
+            with(json!({"preCaching": wanted}), json!({"conditions": conditions, "precaching": record}))
+        };
+        assert_eq!(of(true, json!(null)), CguState::PrecacheSpecIncomplete);
+        assert_eq!(of(false, json!({"clusters": []})), CguState::PrecacheSpecIncomplete, "the record keeps it closed");
+        assert_eq!(of(false, json!(null)), CguState::NotEnabled);
     }
 
     #[test]

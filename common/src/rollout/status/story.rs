@@ -72,7 +72,9 @@ fn job(what: &str, job: Option<&JobReport>) -> String {
 
 fn running(report: &StatusReport) -> String {
     let Some(number) = report.current_batch else { return "the first batch is about to start".to_owned() };
-    let mut parts: Vec<String> = report.time.overdue.map(|overdue| left(overdue.due, number)).into_iter().collect();
+    let gone = report.policies.iter().any(|policy| !policy.exists);
+    let left = |due| left(due, number, gone);
+    let mut parts: Vec<String> = report.time.overdue.map(|overdue| left(overdue.due)).into_iter().collect();
     parts.push(batch(report, number));
     let later: usize = report.batches.iter().filter(|batch| batch.number > number).map(|batch| batch.clusters).sum();
     if later > 0 {
@@ -88,14 +90,17 @@ fn running(report: &StatusReport) -> String {
     parts.join("; ")
 }
 
-/// What TALM has left as it is.
-fn left(due: Due, number: usize) -> String {
+/// What TALM has left as it is, and why: without a policy its passes fail before they come so far.
+fn left(due: Due, number: usize, policies_gone: bool) -> String {
     let what = match due {
         Due::Rollout => "ended it".to_owned(),
         Due::Batch => format!("ended batch {number}"),
         Due::Soak => "gone on after a soak time".to_owned(),
     };
-    format!("TALM has not {what}: the operator seems not to run")
+    match policies_gone {
+        true => format!("TALM has not {what}: its passes fail, for policies were deleted"),
+        false => format!("TALM has not {what}: the operator seems not to run"),
+    }
 }
 
 fn batch(report: &StatusReport, number: usize) -> String {
@@ -165,8 +170,17 @@ fn completed(report: &StatusReport) -> String {
     let took = report.time.used_seconds.filter(|_| report.time.completed_at.is_some());
     let took = took.map(|seconds| format!(" in {}", span(seconds))).unwrap_or_default();
     let late = in_state(report, ClusterProgress::TimedOut).count();
-    let late = if late > 0 { format!(", {late} of them marked timed out before") } else { String::new() };
-    format!("{} completed{took}{late}{since}", clusters(all))
+    let (done, late) = match late {
+        0 => (all, String::new()),
+        late if report.made_good() => (all, format!(", {late} of them marked timed out before")),
+        late => (all.saturating_sub(late), format!("; {} timed out and stayed so", clusters(late))),
+    };
+    let dropped: Vec<&str> = report.left_behind().filter(|c| c.batch.is_none()).map(|c| c.name.as_str()).collect();
+    let dropped = match dropped.len() {
+        0 => String::new(),
+        count => format!("; {} dropped before the start and not compliant: {}", clusters(count), listed(&dropped)),
+    };
+    format!("{} completed{took}{late}{dropped}{since}", clusters(done))
 }
 
 fn timed_out(report: &StatusReport) -> String {

@@ -63,6 +63,13 @@ pub const ENTRIES: &[Entry] = &[
         "repair the cause, then oc talm retry",
     ),
     entry(
+        "rollout/left-behind",
+        "the CGU succeeded without some of its clusters",
+        "Clusters whose pre-caching or backup failed are dropped before the start, and with manifest works those that ran \
+         out of time in an earlier batch are not looked at again. TALM says Completed all the same.",
+        "repair the clusters, then oc talm retry",
+    ),
+    entry(
         "rollout/drifted",
         "clusters are not compliant any more",
         "They completed, but enforcement ended with the CGU, and something changed afterwards.",
