@@ -173,4 +173,21 @@ mod tests {
         assert_eq!(stuck(false, "PrecachingSuceeded"), (dead("pre-caching"), dead("pre-caching")));
         assert_eq!(stuck(true, "BackupSuceeded"), (dead("the backup"), dead("the backup")));
     }
+
+    /// A round for each layer made this quadratic, and with a report for each CGU cubic.
+    #[test]
+    fn a_long_chain_before_a_cycle_is_followed_to_it() {
+        const LENGTH: usize = 3000;
+        let next = |n: usize| if n == LENGTH { LENGTH - 1 } else { n + 1 };
+        let mut chain: Vec<_> = (0..=LENGTH).map(|n| cgu(&n.to_string(), blocked_by(&next(n).to_string()))).collect();
+        let dead_end = |chain: Vec<_>| {
+            let hub = hub(chain);
+            blockers(&hub, hub.cgu("n", "0").unwrap()).remove(0).state
+        };
+        let path = [LENGTH - 1, LENGTH, LENGTH - 1].map(|n| format!("n/{n}")).to_vec();
+        let because = DeadEnd::Cycle { path };
+        assert_eq!(dead_end(chain.clone()), BlockerState::DeadEnd { at: format!("n/{}", LENGTH - 1), because });
+        chain.push(cgu(&LENGTH.to_string(), json!({})));
+        assert_eq!(dead_end(chain), BlockerState::Unfinished);
+    }
 }

@@ -122,23 +122,36 @@ impl Waiting {
 
     /// A way round among those that are not missing, failed, stuck or disabled.
     fn cycle(&self) -> Option<Vec<String>> {
-        let mut stuck: HashSet<&Key> = self.order.iter().collect();
-        loop {
-            let is_free = |name: &&Key| self.blockers.get(*name).into_iter().flatten().all(|b| !stuck.contains(b));
-            let free: HashSet<&Key> = stuck.iter().copied().filter(is_free).collect();
-            if free.is_empty() {
-                break;
-            }
-            stuck.retain(|name| !free.contains(name));
-        }
-        let mut way: Vec<&Key> = Vec::new();
-        let mut at = self.order.iter().find(|name| stuck.contains(name))?;
-        while !way.contains(&at) {
+        let bound = self.bound();
+        let (mut way, mut passed) = (Vec::new(), HashSet::new());
+        let mut at = self.order.iter().find(|name| bound.contains(name))?;
+        while passed.insert(at) {
             way.push(at);
-            at = self.blockers.get(at)?.iter().find(|name| stuck.contains(name))?;
+            at = self.blockers.get(at)?.iter().find(|name| bound.contains(name))?;
         }
-        let round = way.iter().skip_while(|name| **name != at).chain([&at]);
-        Some(round.map(|name| shown(name)).collect())
+        let round = way.into_iter().skip_while(|name| *name != at).chain([at]);
+        Some(round.map(shown).collect())
+    }
+
+    /// The CGUs in a cycle or behind one: what is left when those that wait for nothing are taken out one by one.
+    fn bound(&self) -> HashSet<&Key> {
+        let mut bound: HashSet<&Key> = self.order.iter().collect();
+        let mut behind: HashMap<&Key, Vec<&Key>> = HashMap::new();
+        for (name, blockers) in &self.blockers {
+            blockers.iter().for_each(|blocker| behind.entry(blocker).or_default().push(name));
+        }
+        let mut left: HashMap<&Key, usize> = self.blockers.iter().map(|(name, all)| (name, all.len())).collect();
+        let mut free: Vec<&Key> = self.order.iter().filter(|name| left.get(name).is_none_or(|n| *n == 0)).collect();
+        while let Some(name) = free.pop() {
+            bound.remove(name);
+            for waiting in behind.get(name).into_iter().flatten() {
+                if let Some(open) = left.get_mut(waiting) {
+                    *open -= 1;
+                    free.extend((*open == 0).then_some(*waiting));
+                }
+            }
+        }
+        bound
     }
 }
 
