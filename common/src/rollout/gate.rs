@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::Hub;
-use super::waiting::{DeadEnd, Waiting, is_partial, key, stuck, waits};
+use super::waiting::{DeadEnd, Waiting, ill, is_partial, key, waits};
 use crate::resource::{ClusterGroupUpgrade, ClusterState, Condition, NamespacedName, label};
 
 /// A blocker and what it is waiting for.
@@ -36,7 +36,7 @@ pub enum BlockerState {
         /// Reason of its Succeeded condition.
         reason: String,
     },
-    /// Its jobs have failed, or it waits, directly or through others, for something that will never come.
+    /// Its jobs have failed, TALM refuses it, or it waits, directly or through others, for something that will never come.
     DeadEnd {
         /// The CGU that will never let it go on, perhaps itself.
         at: String,
@@ -86,7 +86,7 @@ fn unfinished(hub: &Hub, cgu: &ClusterGroupUpgrade, blocker: &ClusterGroupUpgrad
     if let Some(path) = waiting.way_to(&key(cgu)) {
         return BlockerState::Cycle { path };
     }
-    if let Some(because) = stuck(blocker) {
+    if let Some(because) = ill(blocker) {
         let at = format!("{}/{}", blocker.metadata.namespace, blocker.metadata.name);
         return BlockerState::DeadEnd { at, because };
     }
@@ -118,6 +118,7 @@ pub(super) fn completed_in_all(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Option<B
 mod tests {
     use super::*;
     use crate::rollout::example::{cgu, hub};
+    use crate::rollout::status::CguState;
     use serde_json::json;
 
     fn blocked_by(name: &str) -> serde_json::Value {
@@ -172,6 +173,21 @@ mod tests {
         let dead = |job: &str| BlockerState::DeadEnd { at: "n/b".into(), because: DeadEnd::Stuck { job: job.into() } };
         assert_eq!(stuck(false, "PrecachingSuceeded"), (dead("pre-caching"), dead("pre-caching")));
         assert_eq!(stuck(true, "BackupSuceeded"), (dead("the backup"), dead("the backup")));
+    }
+
+    #[test]
+    fn a_blocker_that_talm_refuses_is_a_dead_end() {
+        let of = |kind: &str| {
+            let mut object = cgu("b", json!({}));
+            object["status"] = json!({"conditions": [{"type": kind, "status": "False", "reason": "x"}]});
+            let hub = hub(vec![cgu("a", blocked_by("b")), object]);
+            blockers(&hub, hub.cgu("n", "a").unwrap()).remove(0).state
+        };
+        let dead = |state| BlockerState::DeadEnd { at: "n/b".into(), because: DeadEnd::Refused { state } };
+        assert_eq!(of("ClustersSelected"), dead(CguState::ClustersNotSelected));
+        assert_eq!(of("Validated"), dead(CguState::NotValid));
+        assert_eq!(of("PrecacheSpecValid"), dead(CguState::PrecacheSpecIncomplete));
+        assert_eq!(of("Progressing"), BlockerState::Unfinished);
     }
 
     /// A round for each layer made this quadratic, and with a report for each CGU cubic.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use serde::Serialize;
 
 use super::message::{BACKUP_SUCCEEDED, PRECACHING_SUCCEEDED};
+use super::status::{CguState, state};
 use super::{Hub, Key};
 use crate::resource::{ClusterGroupUpgrade, NamespacedName, label};
 
@@ -25,6 +26,11 @@ pub enum DeadEnd {
     Stuck {
         /// Which of them.
         job: String,
+    },
+    /// TALM refuses it before the start, until somebody repairs what it refuses.
+    Refused {
+        /// Which gate is closed.
+        state: CguState,
     },
     /// It waits, directly or through others, for itself.
     Cycle {
@@ -120,7 +126,7 @@ impl Waiting {
         })
     }
 
-    /// A way round among those that are not missing, failed, stuck or disabled.
+    /// A way round among those that are not missing, failed, stuck, refused or disabled.
     fn cycle(&self) -> Option<Vec<String>> {
         let bound = self.bound();
         let (mut way, mut passed) = (Vec::new(), HashSet::new());
@@ -161,9 +167,20 @@ fn fault(blocker: Option<&ClusterGroupUpgrade>, any_end_counts: bool) -> Option<
         Some(end) if end.is_true() || any_end_counts => None,
         Some(end) => Some(DeadEnd::Failed { reason: end.reason.clone() }),
         None if !waits(blocker) => None,
-        // Enabling does not help where its jobs have failed, so that this comes first.
-        None => stuck(blocker).or_else(|| (!blocker.spec.is_enabled()).then_some(DeadEnd::Disabled)),
+        None => ill(blocker).or_else(|| (!blocker.spec.is_enabled()).then_some(DeadEnd::Disabled)),
     }
+}
+
+/// What keeps a CGU from starting by itself. Enabling does not help against it, so that it comes before that.
+pub(super) fn ill(cgu: &ClusterGroupUpgrade) -> Option<DeadEnd> {
+    stuck(cgu).or_else(|| refused(cgu))
+}
+
+/// A gate that opens only when somebody repairs the CGU or the hub. A rollout that waits for a Placement runs, and its
+/// time ends it.
+fn refused(cgu: &ClusterGroupUpgrade) -> Option<DeadEnd> {
+    let (state, _) = state(cgu);
+    (waits(cgu) && state.is_stuck()).then_some(DeadEnd::Refused { state })
 }
 
 /// A CGU whose jobs failed on all clusters is tried again for ever (TALM 5.0 `controllers/precache.go` and `backup.go`).

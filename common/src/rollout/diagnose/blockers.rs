@@ -2,7 +2,7 @@
 
 use super::Case;
 use crate::finding::Finding;
-use crate::resource::label;
+use crate::resource::{NamespacedName, label};
 use crate::rollout::{BlockerState, DeadEnd};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -52,7 +52,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
             BlockerState::DeadEnd { at, because } => findings.push(
                 Finding::error(
                     "rollout/blocker-dead-end",
-                    format!("blocking CGU {name} will never start: {}", dead_end(at, because)),
+                    format!("blocking CGU {name} will never start: {}", dead_end(name, at, because)),
                 )
                 .fix(format!("oc talm diagnose {} -n {}", name.name, name.namespace)),
             ),
@@ -86,8 +86,10 @@ fn annotations(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn dead_end(at: &str, because: &DeadEnd) -> String {
+fn dead_end(blocker: &NamespacedName, at: &str, because: &DeadEnd) -> String {
     match because {
+        DeadEnd::Refused { state } if at == blocker.to_string() => format!("TALM refuses it ({state:?})"),
+        DeadEnd::Refused { state } => format!("TALM refuses {at}, for which it waits ({state:?})"),
         DeadEnd::Missing => format!("{at}, for which it waits, does not exist"),
         DeadEnd::Disabled => format!("{at}, for which it waits, is not enabled"),
         DeadEnd::Failed { reason } => format!("{at}, for which it waits, has ended with {reason}"),
@@ -98,7 +100,7 @@ fn dead_end(at: &str, because: &DeadEnd) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::ids;
+    use super::super::tests::{findings, ids};
     use crate::rollout::example::{cgu, cluster, copy, policy};
     use serde_json::{Value, json};
 
@@ -120,5 +122,38 @@ mod tests {
         assert_eq!(of(json!({filter: "true"})), ["rollout/blocking-annotation"]);
         assert_eq!(of(json!({mode: "partial", filter: "yes"})), ["rollout/blocking-annotation"]);
         assert_eq!(of(json!({mode: "partial", filter: "false"})), [""; 0]);
+    }
+
+    #[test]
+    fn nobody_waits_unwarned_for_a_cgu_that_talm_refuses() {
+        let behind = |name: &str| {
+            json!({"clusters": ["a"], "managedPolicies": ["p"], "remediationStrategy": {"maxConcurrency": 1},
+                "blockingCRs": [{"name": name, "namespace": "n"}]})
+        };
+        let of = |blocker: &str, condition: Value| {
+            let mut refused = cgu("r", json!({"enable": false}));
+            refused["status"] = json!({"conditions": [condition]});
+            let open = policy("n", "p", &[("a", "NonCompliant")]);
+            let waiting = [cgu("u", behind(blocker)), cgu("v", behind("r"))];
+            let objects = [cluster("a"), open, copy("n", "p", "a", "inform"), refused];
+            let found = findings(objects.into_iter().chain(waiting).collect());
+            found.into_iter().map(|finding| (finding.fact, finding.fix)).collect::<Vec<_>>()
+        };
+        let told = |fact: &str, fix: &str| vec![(fact.to_owned(), Some(fix.to_owned()))];
+        let unselected = json!({"type": "ClustersSelected", "status": "False", "reason": "ClusterNotFound"});
+        assert_eq!(
+            of("r", unselected.clone()),
+            told("blocking CGU n/r will never start: TALM refuses it (ClustersNotSelected)", "oc talm diagnose r -n n")
+        );
+        assert_eq!(
+            of("v", unselected),
+            told(
+                "blocking CGU n/v will never start: TALM refuses n/r, for which it waits (ClustersNotSelected)",
+                "oc talm diagnose v -n n"
+            )
+        );
+        // Once it runs, its time ends it.
+        let placement = json!({"type": "Progressing", "status": "True", "reason": "WaitingForPlacement"});
+        assert_eq!(of("r", placement), []);
     }
 }

@@ -17,4 +17,5 @@ pub use chosen::{Attention, Chosen, ClusterRow, cluster_rows, narrow};
 pub use cluster::{ClusterProgress, ClusterReport};
 pub use report::{JobReport, PolicyReport, StatusReport, assess, assess_all};
 pub use state::CguState;
+pub(super) use state::state;
 pub use time::{Due, Overdue, TimeReport};

@@ -80,7 +80,7 @@ impl CguState {
 }
 
 /// The state, and the condition that tells it.
-pub(super) fn state(cgu: &ClusterGroupUpgrade) -> (CguState, Option<&Condition>) {
+pub(in crate::rollout) fn state(cgu: &ClusterGroupUpgrade) -> (CguState, Option<&Condition>) {
     let status = &cgu.status;
     if let Some(end) = status.succeeded() {
         let state = match (end.is_true(), end.reason.as_str()) {

@@ -151,8 +151,8 @@ pub const ENTRIES: &[Entry] = &[
     entry(
         "rollout/blocker-dead-end",
         "a blocking CGU will never start",
-        "Its own pre-caching or backup failed on all clusters, or it waits, directly or through others, for something \
-         that will never come.",
+        "Its own pre-caching or backup failed on all clusters, or TALM refuses it until somebody repairs it, or it \
+         waits, directly or through others, for something that will never come.",
         "repair the end of the chain first: oc talm diagnose on the blocker",
     ),
     entry(
