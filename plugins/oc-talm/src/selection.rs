@@ -1,6 +1,7 @@
 //! The flags that select managed clusters, as everywhere in this family.
 
-use std::path::PathBuf;
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
@@ -62,15 +63,13 @@ impl SelectionArgs {
         if !self.is_given() {
             return Ok(None);
         }
-        let mut names = self.clusters.clone();
+        let mut names: Vec<String> = self.names().map(str::to_owned).collect();
         if let Some(path) = &self.clusters_from {
-            let failed = |error| Failure::new(format!("cannot read clusters from {}", path.display())).because(error);
-            let text = if self.takes_stdin() {
-                std::io::read_to_string(std::io::stdin()).map_err(failed)?
-            } else {
-                std::fs::read_to_string(path).map_err(failed)?
+            let text = match self.takes_stdin() {
+                true => std::io::read_to_string(std::io::stdin()),
+                false => std::fs::read_to_string(path),
             };
-            names.extend(lines(&text));
+            names.extend(lines(&text.map_err(|error| unreadable(path, error))?));
         }
         let read = |text: &String| {
             placement::parse(text).map_err(|reason| Failure::new("cannot read --selector").because(reason))
@@ -90,13 +89,33 @@ impl SelectionArgs {
             return String::new();
         }
         let mut text: String = self.selector.iter().map(|text| format!(" -l {}", quoted(text))).collect();
-        if !self.clusters.is_empty() {
-            text += &format!(" --clusters {}", quoted(&self.clusters.join(",")));
+        let names: Vec<&str> = self.names().collect();
+        if !names.is_empty() {
+            text += &format!(" --clusters {}", quoted(&names.join(",")));
         }
         if let Some(path) = &self.clusters_from {
             text += &format!(" --clusters-from {}", quoted(&path.display().to_string()));
         }
         text
+    }
+
+    /// Those of `--clusters`: an empty name, as of a variable that is not set, is none.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.clusters.iter().map(|name| name.trim()).filter(|name| !name.is_empty())
+    }
+}
+
+/// Why a list of clusters cannot be read.
+fn unreadable(path: &Path, error: Error) -> Failure {
+    let place = if is_stdin(Some(path)) { "standard input".to_owned() } else { path.display().to_string() };
+    let failure = Failure::new(format!("cannot read clusters from {place}"));
+    match error.kind() {
+        ErrorKind::NotFound => failure.because(format!("there is no file {place}")),
+        ErrorKind::IsADirectory => failure.because(format!("{place} is a folder, not a list of clusters")),
+        ErrorKind::InvalidData => {
+            failure.because(format!("{place} is not text")).fix("give a file with one name a line")
+        }
+        _ => failure.because(error),
     }
 }
 
@@ -170,6 +189,32 @@ mod tests {
         let flags = SelectionArgs { selector: vec!["a=b".to_owned()], ..Default::default() };
         flags.apply(&mut spec).unwrap();
         assert_eq!((spec.clusters, spec.cluster_label_selectors.map(|list| list.len())), (None, Some(1)));
+    }
+
+    #[test]
+    fn a_file_that_is_no_list_is_told_in_plain_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = |path: &Path| {
+            let flags = SelectionArgs { clusters_from: Some(path.to_owned()), ..Default::default() };
+            let failure = flags.asked().unwrap_err();
+            failure.reasons.join("\n").replace(&format!("{}", folder.path().display()), "DIR")
+        };
+        assert_eq!(said(&folder.path().join("nope")), "there is no file DIR/nope");
+        assert_eq!(said(folder.path()), "DIR is a folder, not a list of clusters");
+        let binary = folder.path().join("binary");
+        std::fs::write(&binary, [0xff, 0xfe, 0x00]).unwrap();
+        assert_eq!(said(&binary), "DIR/binary is not text");
+    }
+
+    #[test]
+    fn an_empty_name_is_no_name() {
+        let flags = |names: &[&str]| SelectionArgs {
+            clusters: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..Default::default()
+        };
+        let asked = flags(&["", "sno1", " "]).asked().unwrap().unwrap();
+        assert_eq!((asked.spec.clusters, asked.again.as_str()), (Some(vec!["sno1".to_owned()]), " --clusters sno1"));
+        assert_eq!(flags(&[""]).asked().unwrap().unwrap().spec.clusters, Some(Vec::new()));
     }
 
     #[test]
