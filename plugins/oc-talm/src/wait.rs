@@ -1,5 +1,6 @@
 //! Waiting for the end of a rollout: a line for each change, whatever happens to the connection.
 
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::time::Duration;
 
@@ -9,9 +10,10 @@ use ztp_common::cli::{Failure, Outcome};
 use ztp_common::inventory::{Inventory, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, ClusterState, Resource, read};
 use ztp_common::rollout::Hub;
-use ztp_common::rollout::status::{CguState, assess};
+use ztp_common::rollout::status::{CguState, ClusterProgress, StatusReport, assess};
 
 use crate::away::Away;
+use crate::status_list::state;
 use crate::words::plain;
 use crate::writing::Writing;
 
@@ -97,43 +99,56 @@ impl Told {
         );
         let Some(cgu) = found else { return (None, self.seen.then_some(Ending::Gone)) };
         self.seen = true;
-        let (line, state) = line(&cgu);
-        let end = match state {
-            CguState::Completed => Some(Ending::Completed),
-            CguState::TimedOut | CguState::Failed => Some(Ending::Failed),
-            CguState::PrecachingFailed | CguState::BackupFailed => Some(Ending::Stuck),
-            _ => None,
-        };
+        let report = assess(&Hub::default(), &cgu, Timestamp::now());
+        let end = ending(&report);
+        let line = line(&cgu, &report, end.is_some());
         let new = (line != self.last).then(|| line.clone());
         self.last = line;
         (new, end)
     }
 }
 
+/// Whether it has ended, and how: by the rule of `status`, as far as the CGU alone tells.
+fn ending(report: &StatusReport) -> Option<Ending> {
+    match report.state {
+        CguState::PrecachingFailed | CguState::BackupFailed => Some(Ending::Stuck),
+        _ if !report.state.is_final() => None,
+        _ if report.is_dead_end() => Some(Ending::Failed),
+        _ => Some(Ending::Completed),
+    }
+}
+
 /// Where a CGU stands, by itself.
-fn line(cgu: &ClusterGroupUpgrade) -> (String, CguState) {
-    let report = assess(&Hub::default(), cgu, Timestamp::now());
+fn line(cgu: &ClusterGroupUpgrade, report: &StatusReport, has_ended: bool) -> String {
     let status = &cgu.status;
     let planned: usize = status.remediation_plan.iter().map(Vec::len).sum();
     let counted = |state: ClusterState| status.clusters.iter().filter(|cluster| cluster.state == state).count();
-    let in_plan = status.remediation_plan.iter().flatten();
-    let done =
-        in_plan.filter(|name| status.clusters.iter().any(|c| c.name == **name && c.state == ClusterState::Complete));
-    let mut parts = vec![format!("{:?}", report.state)];
+    let outcomes = status.clusters.iter().filter(|cluster| cluster.state == ClusterState::Complete);
+    let complete: HashSet<&str> = outcomes.map(|cluster| cluster.name.as_str()).collect();
+    let done = status.remediation_plan.iter().flatten().filter(|name| complete.contains(name.as_str())).count();
+    let mut parts = vec![state(report)];
     if let Some((batch, _)) = status.current_batch() {
         parts.push(format!("batch {batch} of {}", status.remediation_plan.len()));
     }
     if planned > 0 {
-        parts.push(format!("{} of {planned} clusters complete", done.count()));
+        parts.push(format!("{done} of {planned} clusters complete"));
     }
     match counted(ClusterState::TimedOut) {
         0 => {}
         count => parts.push(format!("{count} timed out")),
     }
+    for (progress, what) in
+        [(ClusterProgress::PrecacheFailed, "not pre-cached"), (ClusterProgress::BackupFailed, "without a backup")]
+    {
+        parts.extend(report.counts.get(&progress).map(|count| format!("{count} {what}")));
+    }
     if !report.message.is_empty() && !status.is_running() {
         parts.push(plain(&report.message));
     }
-    (parts.join("   "), report.state)
+    if report.state.is_stuck() && !has_ended {
+        parts.push("waits for a repair".to_owned());
+    }
+    parts.join("   ")
 }
 
 #[cfg(test)]
@@ -161,6 +176,33 @@ mod tests {
         let ended =
             json!({"conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut", "message": "m"}]});
         assert_eq!(look(&mut told, ended), (Some("TimedOut   m".to_owned()), true));
+    }
+
+    #[test]
+    fn one_that_completed_without_all_of_its_clusters_has_failed() {
+        let look = |status: Value| {
+            let mut recorded = Recorded::named("test");
+            recorded.add(json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade",
+                "metadata": {"name": "u", "namespace": "n"}, "spec": {}, "status": status}));
+            Told::default().look(&recorded, "n", "u")
+        };
+        let mut status = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],
+            "remediationPlan": [["a"]], "clusters": [{"name": "a", "state": "complete"}]});
+        assert!(matches!(look(status.clone()).1, Some(Ending::Completed)));
+        status["precaching"] = json!({"status": {"a": "Succeeded", "b": "UnrecoverableError"}});
+        let (line, end) = look(status);
+        assert_eq!(line.as_deref(), Some("Completed   1 of 1 clusters complete   1 not pre-cached"));
+        assert!(matches!(end, Some(Ending::Failed)));
+    }
+
+    #[test]
+    fn one_that_is_refused_says_that_it_waits_for_a_repair() {
+        let mut told = Told::default();
+        let refused = json!({"conditions": [{"type": "Validated", "status": "False",
+            "reason": "NotAllManagedPoliciesExist", "message": "Missing managed policies: [gone]"}]});
+        let line = "NotValid   Missing managed policies: [gone]   waits for a repair";
+        assert_eq!(look(&mut told, refused.clone()), (Some(line.to_owned()), false));
+        assert_eq!(look(&mut told, refused), (None, false));
     }
 
     #[test]
