@@ -238,7 +238,11 @@ impl Watch {
     fn start(kubeconfig: &Path, namespace: &str, more: &[&str]) -> Self {
         let mut arguments = vec!["status", "night", "-n", namespace, "--watch"];
         arguments.extend(more);
-        let mut child = oc_talm(kubeconfig, &arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        Self::of(kubeconfig, &arguments)
+    }
+
+    fn of(kubeconfig: &Path, arguments: &[&str]) -> Self {
+        let mut child = oc_talm(kubeconfig, arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let out = child.stdout.take().unwrap();
         let (tell, lines) = channel();
         std::thread::spawn(move || {
@@ -314,6 +318,26 @@ fn a_watch_of_one_cluster_is_silent_about_the_other_and_ends_by_it() {
     let next = watch.wait_for("night ");
     assert!(next.contains("TimedOut   "), "the other cluster was told: {next}");
     assert_eq!(watch.end().0, Some(0));
+}
+
+#[test]
+fn a_watch_by_label_keeps_the_clusters_that_lose_the_label() {
+    let plane = plane!();
+    let hub = Hub::new(plane);
+    plane.load(&hub.objects(hub.running(2)));
+    let selector = format!("tier={}", hub.namespace);
+    let arguments = ["status", "-n", &hub.namespace, "-l", &selector, "--watch", "--timeout", "60s"];
+    let watch = Watch::of(plane.kubeconfig(), &arguments);
+    watch.wait_for("night InProgress");
+    for name in &hub.clusters {
+        let path = format!("/apis/cluster.open-cluster-management.io/v1/managedclusters/{name}");
+        let without = json!({"metadata": {"labels": {"tier": null}}});
+        plane.request("PATCH", &path, "application/merge-patch+json", &without).unwrap();
+    }
+    plane.patch_status(&hub.policy(["Compliant", "Compliant"]));
+    plane.patch_status(&hub.cgu(hub.ended(true)));
+    watch.wait_for("night Completed");
+    assert_eq!(watch.end(), (Some(0), String::new()));
 }
 
 #[test]

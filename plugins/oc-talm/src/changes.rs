@@ -43,13 +43,15 @@ impl Told {
     }
 
     /// What to tell now. `findings` is what is wrong with a CGU, `others` what is wrong beside all CGUs; `whole` are sentences
-    /// about the whole that hold now, and `diagnose` makes the command that says more.
+    /// about the whole that hold now, `is_there` says whether the hub still has a CGU without a report, and `diagnose` makes
+    /// the command that says more.
     pub fn lines(
         &mut self,
         reports: &[StatusReport],
         findings: &dyn Fn(&StatusReport) -> Vec<Finding>,
         others: &[Finding],
         whole: &[String],
+        is_there: &dyn Fn(&str, &str) -> bool,
         diagnose: &dyn Fn(&StatusReport) -> String,
     ) -> Vec<String> {
         let mut lines = Vec::new();
@@ -65,7 +67,12 @@ impl Told {
         self.cgus.retain(|(namespace, name), _| {
             let stays = there.contains(&(namespace.as_str(), name.as_str()));
             if !stays {
-                lines.push(plain(&format!("{namespace}/{name} was deleted")));
+                let what = if is_there(namespace, name) {
+                    "has none of the selected clusters any more"
+                } else {
+                    "was deleted"
+                };
+                lines.push(plain(&format!("{namespace}/{name} {what}")));
             }
             stays
         });

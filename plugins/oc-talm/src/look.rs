@@ -32,6 +32,16 @@ impl Selection {
         let resolve = |asked: &Asked| Ok(Self { chosen: asked.chosen(&facts.hub)?, again: asked.again.clone() });
         asked.map(resolve).transpose()
     }
+
+    /// Resolves it anew while a rollout is followed. What was selected stays: TALM and its actions take labels away as
+    /// clusters complete.
+    ///
+    /// # Errors
+    /// A selector that the API refuses.
+    pub fn renew(&mut self, asked: &Asked, facts: &Facts) -> Result<(), Failure> {
+        self.chosen.extend(asked.chosen(&facts.hub)?, &facts.hub);
+        Ok(())
+    }
 }
 
 /// Where a CGU stands and what is wrong with it; with a selection only what concerns its clusters or the whole CGU.

@@ -123,7 +123,7 @@ struct View<'s> {
     name: Option<String>,
     namespace: Option<String>,
     asked: Option<Asked>,
-    /// What was asked for, as the last picture has it.
+    /// What was asked for, as all pictures so far have it.
     selection: Option<Selection>,
     wide: bool,
     screen: Screen,
@@ -201,9 +201,8 @@ impl View<'_> {
         self.facts.refresh(hub, Timestamp::now(), self.away.as_ref().map(|away| away.since));
         if self.is_new {
             // Labels may have changed, and clusters come and go.
-            match Selection::of(self.asked.as_ref(), &self.facts) {
-                Ok(selection) => self.selection = selection,
-                Err(failure) => return ControlFlow::Break(Err(failure)),
+            if let (Some(selection), Some(asked)) = (&mut self.selection, &self.asked) {
+                or_end(selection.renew(asked, &self.facts))?;
             }
         }
         let pause = if self.is_new || self.screen.is_live() { Duration::ZERO } else { PAUSE };
@@ -312,7 +311,9 @@ impl View<'_> {
         let diagnose = |report: &StatusReport| {
             format!("oc talm diagnose {} -n {}{again}{}", report.name, report.namespace, facts.argument())
         };
-        let lines = told.lines(reports, &|report| self.findings(report), &without, whole.as_slice(), &diagnose);
+        let is_there = |namespace: &str, name: &str| facts.hub.cgu(namespace, name).is_some();
+        let findings = |report: &StatusReport| self.findings(report);
+        let lines = told.lines(reports, &findings, &without, whole.as_slice(), &is_there, &diagnose);
         self.told = told;
         lines.iter().try_for_each(|line| self.screen.line(self.facts.clock(), line))
     }

@@ -42,6 +42,14 @@ impl Chosen {
         Ok(Self { clusters: selection.clusters, unknown, names })
     }
 
+    /// Adds those that a later look selects, at the end. `hub` is as that look has it: a cluster that was taken off it
+    /// stays, as an unknown one.
+    pub fn extend(&mut self, later: Self, hub: &Hub) {
+        let names = &mut self.names;
+        self.clusters.extend(later.clusters.into_iter().filter(|name| names.insert(name.clone())));
+        self.unknown = self.clusters.iter().filter(|name| !hub.clusters.contains_key(*name)).cloned().collect();
+    }
+
     /// Whether a cluster is among them.
     pub fn has(&self, cluster: &str) -> bool {
         self.names.contains(cluster)
@@ -186,6 +194,20 @@ mod tests {
 
     fn named(hub: &Hub, names: &[&str]) -> Chosen {
         chosen(hub, json!({"clusters": names}))
+    }
+
+    #[test]
+    fn what_was_selected_once_stays_selected() {
+        let label = |name: &str| {
+            json!({"apiVersion": "cluster.open-cluster-management.io/v1",
+            "kind": "ManagedCluster", "metadata": {"name": name, "labels": {"run": ""}}})
+        };
+        let labelled = |hub: &Hub| chosen(hub, json!({"clusterLabelSelectors": [{"matchLabels": {"run": ""}}]}));
+        let mut both = labelled(&hub(vec![label("b"), label("c")]));
+        let now = hub(vec![label("a"), cluster("b")]);
+        both.extend(labelled(&now), &now);
+        assert_eq!((both.clusters.join(" "), both.unknown.join(" ")), ("b c a".to_owned(), "c".to_owned()));
+        assert!(both.has("a") && both.has("b"));
     }
 
     /// A CGU with a plan of single clusters, of which those with an outcome are told.

@@ -86,7 +86,7 @@ fn what_is_deleted_and_what_holds_for_all_is_told_once() {
     let mut told = Told::default();
     let one = report(json!({}), &[("a", "NonCompliant")]);
     let mut look = |reports: &[StatusReport], whole: &[String]| {
-        told.lines(reports, &|_| Vec::new(), &[], whole, &|_| String::new())
+        told.lines(reports, &|_| Vec::new(), &[], whole, &|_, _| false, &|_| String::new())
     };
     assert_eq!(look(&[one], &[]).len(), 1);
     let empty = ["none is left".to_owned()];
@@ -94,6 +94,19 @@ fn what_is_deleted_and_what_holds_for_all_is_told_once() {
     assert_eq!(look(&[], &empty), [""; 0]);
     assert_eq!(look(&[], &[]), [""; 0]);
     assert_eq!(look(&[], &empty), ["none is left"]);
+}
+
+#[test]
+fn a_cgu_that_is_there_without_the_clusters_is_not_called_deleted() {
+    let mut told = Told::new(true);
+    let one = report(json!({}), &[("a", "NonCompliant")]);
+    let mut look = |reports: &[StatusReport], is_there: bool| {
+        told.lines(reports, &|_| Vec::new(), &[], &[], &|_, _| is_there, &|_| String::new())
+    };
+    assert_eq!(look(std::slice::from_ref(&one), true).len(), 1);
+    assert_eq!(look(&[], true), ["n/u has none of the selected clusters any more"]);
+    assert_eq!(look(&[one], true).len(), 1);
+    assert_eq!(look(&[], false), ["n/u was deleted"]);
 }
 
 #[test]
