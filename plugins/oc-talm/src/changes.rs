@@ -84,6 +84,26 @@ impl Told {
     }
 }
 
+impl Told {
+    /// Errors of CGUs that have ended, as far as they have not been told.
+    pub fn errors(
+        &mut self,
+        reports: &[StatusReport],
+        findings: &dyn Fn(&StatusReport) -> Vec<Finding>,
+        diagnose: &dyn Fn(&StatusReport) -> String,
+    ) -> Vec<String> {
+        let mut lines = Vec::new();
+        for report in reports {
+            let seen = self.cgus.entry((report.namespace.clone(), report.name.clone())).or_default();
+            let mut errors = findings(report);
+            errors.retain(|finding| finding.level == Level::Error);
+            let news = new_findings(&errors, &mut seen.findings, &|| diagnose(report));
+            lines.extend(news.iter().map(|line| plain(&format!("{}/{} {line}", report.namespace, report.name))));
+        }
+        lines
+    }
+}
+
 /// What holds for all that is followed until a time: that there is nothing in a place, or nothing that can still end.
 pub fn of_all(reports: &[StatusReport], is_one: bool, place: &str, until: &str) -> Option<String> {
     if reports.is_empty() {

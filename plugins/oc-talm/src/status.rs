@@ -1,14 +1,12 @@
 //! `oc talm status`: where all CGUs stand, or one of them.
 
-use std::collections::HashSet;
-
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
-use ztp_common::rollout::status::{Attention, Chosen, StatusReport, assess_all, cluster_rows, narrow};
+use ztp_common::rollout::status::{Attention, Chosen, ClusterRow, StatusReport, assess_all, cluster_rows, narrow};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
@@ -83,20 +81,14 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let mut reports = reports(facts, args.namespace.as_deref(), None);
+    let reports = reports(facts, args.namespace.as_deref(), None);
     let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
-    // Asked once, for findings take a while.
-    let key = |report: &StatusReport| (report.namespace.clone(), report.name.clone());
-    let bad: HashSet<(String, String)> = reports
-        .iter()
-        .filter(|report| report.is_dead_end() || errors(&error_findings(facts, report)) > 0)
-        .map(key)
-        .collect();
-    let is_bad = |report: &StatusReport| bad.contains(&key(report));
-    let is_well = without_cgu.is_empty() && bad.is_empty();
+    let mut judged: Vec<_> = reports.into_iter().map(|report| (is_bad(facts, &report), report)).collect();
+    let is_well = without_cgu.is_empty() && !judged.iter().any(|(is_bad, _)| *is_bad);
     let outcome = if is_well { Outcome::Done } else { Outcome::No };
     // What will not work stands before what is on its way, also where it is one of very many.
-    reports.sort_by_key(|report| report.rank().min(if is_bad(report) { 2 } else { u8::MAX }));
+    judged.sort_by_key(|(is_bad, report)| report.rank().min(if *is_bad { 2 } else { u8::MAX }));
+    let reports: Vec<_> = judged.into_iter().map(|(_, report)| report).collect();
     let items: Vec<_> = reports.iter().map(|report| json!(report)).collect();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": items,
         "findings": machine::findings(&without_cgu)});
@@ -119,8 +111,6 @@ fn of_clusters(args: &StatusArgs, facts: &Facts, chosen: &Chosen, terminal: &Ter
     let reports = reports(facts, namespace, Some(chosen));
     let without_cgu = without_cgu(facts, namespace, Some(chosen));
     let rows = cluster_rows(&reports, chosen);
-    let is_bad = rows.iter().any(|row| row.attention == Attention::Needed);
-    let is_good = !is_bad && chosen.unknown.is_empty() && without_cgu.is_empty();
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": reports, "rows": cluster_list::items(&rows),
         "unknown": chosen.unknown, "findings": machine::findings(&without_cgu)});
     let text = match machine::text(&args.output, "RolloutStatusList", fields)? {
@@ -128,7 +118,24 @@ fn of_clusters(args: &StatusArgs, facts: &Facts, chosen: &Chosen, terminal: &Ter
         None => cluster_list::text(&rows, chosen, namespace, &without_cgu, terminal, Rows::of(&args.output), facts),
     };
     print(&text)?;
-    Ok(if is_good { Outcome::Done } else { Outcome::No })
+    Ok(of_rows(&rows, chosen, &without_cgu))
+}
+
+/// The answer about all CGUs; `without_cgu` are the errors of clusters that have none.
+pub fn of_all(facts: &Facts, reports: &[StatusReport], without_cgu: &[Finding]) -> Outcome {
+    let is_well = without_cgu.is_empty() && !reports.iter().any(|report| is_bad(facts, report));
+    if is_well { Outcome::Done } else { Outcome::No }
+}
+
+/// Whether a CGU will not finish well as it stands. Findings take a while: the state is asked first.
+fn is_bad(facts: &Facts, report: &StatusReport) -> bool {
+    report.is_dead_end() || errors(&error_findings(facts, report)) > 0
+}
+
+/// The answer about the selected clusters in whatever CGUs.
+pub fn of_rows(rows: &[ClusterRow<'_>], chosen: &Chosen, without_cgu: &[Finding]) -> Outcome {
+    let is_bad = rows.iter().any(|row| row.attention == Attention::Needed);
+    if is_bad || !chosen.unknown.is_empty() || !without_cgu.is_empty() { Outcome::No } else { Outcome::Done }
 }
 
 /// All CGUs, or those of a namespace, the worst first; narrowed to clusters only those that have any of them.
@@ -175,7 +182,7 @@ pub fn findings_of(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
 
 /// The findings that may be errors, for a rollout that is no dead end by its state. One that ended well has none of its
 /// own, and there are thousands of them on a hub.
-fn error_findings(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
+pub fn error_findings(facts: &Facts, report: &StatusReport) -> Vec<Finding> {
     match (report.state.is_final(), report.namespace == ZTP_NAMESPACE) {
         (false, _) => findings_of(facts, report),
         (true, true) => diagnose_ztp(&facts.hub, &report.name),

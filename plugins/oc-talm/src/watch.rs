@@ -13,7 +13,7 @@ use ztp_common::cli::duration::duration;
 use ztp_common::cli::{Failure, Outcome, Screen, Terminal, end_on_interrupt};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{InventoryError, Query, Recorded};
-use ztp_common::rollout::status::{Attention, Chosen, StatusReport, assess, cluster_rows, narrow};
+use ztp_common::rollout::status::{Chosen, StatusReport, assess, cluster_rows, narrow};
 use ztp_common::rollout::{Hub, ReadCopies};
 
 use crate::away::{Away, moment};
@@ -22,8 +22,9 @@ use crate::facts::{Facts, failure};
 use crate::frame::fitted;
 use crate::look::{Look, Selection};
 use crate::selection::{self, Asked};
-use crate::status::{self, StatusArgs, findings_of, without_cgu};
+use crate::status::{self, StatusArgs, error_findings, findings_of, without_cgu};
 use crate::status_list::{Room, Rows, state};
+use crate::verdict::verdict;
 use crate::words::span;
 use crate::{cluster_list, status_list, status_text};
 
@@ -223,16 +224,46 @@ impl View<'_> {
         }
         or_end(if self.screen.is_live() { self.draw(&reports) } else { self.tell(&reports) })?;
         if !reports.is_empty() && reports.iter().all(|report| report.state.is_final()) {
-            let good = match self.chosen() {
-                None => !reports.iter().any(StatusReport::is_dead_end),
-                Some(chosen) => {
-                    let rows = cluster_rows(&reports, chosen);
-                    chosen.unknown.is_empty() && rows.iter().all(|row| row.attention != Attention::Needed)
-                }
-            };
-            return ControlFlow::Break(Ok(if good { Outcome::Done } else { Outcome::No }));
+            or_end(self.tell_errors(&reports))?;
+            return ControlFlow::Break(Ok(self.outcome(&reports)));
         }
         ControlFlow::Continue(())
+    }
+
+    /// The answer when all have ended, by the rule of a single look.
+    fn outcome(&self, reports: &[StatusReport]) -> Outcome {
+        let facts = &self.facts;
+        let without = self.without_cgu();
+        match (self.chosen(), reports) {
+            (Some(chosen), _) => status::of_rows(&cluster_rows(reports, chosen), chosen, &without),
+            (None, [one]) if self.name.is_some() => verdict(one.is_dead_end(), &findings_of(facts, one)),
+            (None, _) => status::of_all(facts, reports, &without),
+        }
+    }
+
+    /// Off a terminal, the errors that the outcome is about beside the state. With clusters selected it is about these.
+    fn tell_errors(&mut self, reports: &[StatusReport]) -> Result<(), Failure> {
+        if self.screen.is_live() || self.selection.is_some() {
+            return Ok(());
+        }
+        let (facts, is_one) = (&self.facts, self.name.is_some());
+        let findings = |report: &StatusReport| match is_one {
+            true => findings_of(facts, report),
+            false => error_findings(facts, report),
+        };
+        let diagnose = |report: &StatusReport| {
+            format!("oc talm diagnose {} -n {}{}", report.name, report.namespace, facts.argument())
+        };
+        let lines = self.told.errors(reports, &findings, &diagnose);
+        lines.iter().try_for_each(|line| self.screen.line(self.facts.clock(), line))
+    }
+
+    /// Errors of clusters without a CGU, unless one CGU is followed.
+    fn without_cgu(&self) -> Vec<Finding> {
+        match self.name {
+            Some(_) => Vec::new(),
+            None => without_cgu(&self.facts, self.namespace.as_deref(), self.chosen()),
+        }
     }
 
     fn chosen(&self) -> Option<&Chosen> {
@@ -304,8 +335,8 @@ impl View<'_> {
     /// One line for each change since the last look.
     fn tell(&mut self, reports: &[StatusReport]) -> Result<(), Failure> {
         let mut told = std::mem::take(&mut self.told);
-        let (facts, namespace) = (&self.facts, self.namespace.as_deref());
-        let without = if self.name.is_none() { without_cgu(facts, namespace, self.chosen()) } else { Vec::new() };
+        let facts = &self.facts;
+        let without = self.without_cgu();
         let whole = self.whole(reports);
         let again = self.selection.as_ref().map_or("", |selection| selection.again.as_str());
         let diagnose = |report: &StatusReport| {

@@ -110,6 +110,18 @@ fn a_cgu_that_is_there_without_the_clusters_is_not_called_deleted() {
 }
 
 #[test]
+fn an_error_of_one_that_has_ended_is_told_unless_it_was() {
+    let mut told = Told::default();
+    let ended = json!([{"type": "Succeeded", "status": "True", "reason": "Completed"}]);
+    let one = [report(json!({"conditions": ended}), &[])];
+    let findings =
+        |_: &StatusReport| vec![Finding::error("a/b", "it is broken"), Finding::warning("c/d", "it may break")];
+    let mut errors = || told.errors(&one, &findings, &|_| String::new());
+    assert_eq!(errors(), ["n/u error: it is broken   [a/b]"]);
+    assert_eq!(errors(), [""; 0]);
+}
+
+#[test]
 fn for_some_clusters_only_these_are_told() {
     let running = json!([{"type": "Progressing", "status": "True", "reason": "InProgress"}]);
     let open = [("a", "NonCompliant"), ("b", "NonCompliant")];
