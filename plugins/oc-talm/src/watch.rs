@@ -222,8 +222,13 @@ impl View<'_> {
             let gone = format!("ClusterGroupUpgrade {namespace}/{name} was deleted while watched");
             return ControlFlow::Break(Err(Failure::new(gone)));
         }
+        let have_ended = !reports.is_empty() && reports.iter().all(|report| report.state.is_final());
+        if have_ended {
+            // The hub has told the end, even if not all kinds answer again.
+            or_end(self.back())?;
+        }
         or_end(if self.screen.is_live() { self.draw(&reports) } else { self.tell(&reports) })?;
-        if !reports.is_empty() && reports.iter().all(|report| report.state.is_final()) {
+        if have_ended {
             or_end(self.tell_errors(&reports))?;
             return ControlFlow::Break(Ok(self.outcome(&reports)));
         }
