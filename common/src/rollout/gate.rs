@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn a_blocker_that_talm_refuses_is_a_dead_end() {
         let of = |kind: &str| {
-            let mut object = cgu("b", json!({}));
+            let mut object = cgu("b", json!({"preCaching": true}));
             object["status"] = json!({"conditions": [{"type": kind, "status": "False", "reason": "x"}]});
             let hub = hub(vec![cgu("a", blocked_by("b")), object]);
             blockers(&hub, hub.cgu("n", "a").unwrap()).remove(0).state
