@@ -9,6 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command, Subcommand, ValueEnum};
+use clap_complete::engine::CompletionCandidate;
 
 use super::{Failure, Outcome, print};
 
@@ -130,7 +131,13 @@ fn answer(mut command: Command, words: &[OsString]) -> String {
         line.push(OsString::new());
     }
     let last = line.len() - 1;
-    let found = clap_complete::engine::complete(&mut command, line, last, Some(Path::new("."))).unwrap_or_default();
+    let wants_flags = line.last().is_some_and(|word| word.to_string_lossy().starts_with('-'));
+    let mut found = clap_complete::engine::complete(&mut command, line, last, Some(Path::new("."))).unwrap_or_default();
+    // As for kubectl, names do not drown in flags that nobody has begun to type.
+    let is_flag = |candidate: &CompletionCandidate| candidate.get_value().to_string_lossy().starts_with('-');
+    if !wants_flags && !found.iter().all(is_flag) {
+        found.retain(|candidate| !is_flag(candidate));
+    }
     let mut text = String::new();
     for candidate in &found {
         let value = candidate.get_value().to_string_lossy();
@@ -154,7 +161,9 @@ mod tests {
             Command::new("x").subcommand(Command::new("generate").about("Make")).subcommand(Command::new("get"));
         let words = [OsString::from("ge")];
         assert_eq!(answer(command.clone(), &words), "generate\tMake\nget\n:4\n");
-        assert_eq!(answer(command, &["zz".into()]), ":0\n");
+        assert_eq!(answer(command.clone(), &["zz".into()]), ":0\n");
+        assert!(!answer(command.clone(), &["".into()]).contains("--help"), "nobody asked for flags");
+        assert!(answer(command, &["--".into()]).contains("--help"));
     }
 
     #[test]
