@@ -3159,7 +3159,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__status)
-            opts="-n -o -l -w -s -q -v -h --namespace --output --selector --clusters --clusters-from --watch --timeout --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -A -o -l -w -s -q -v -h --namespace --all-namespaces --output --selector --clusters --clusters-from --watch --timeout --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

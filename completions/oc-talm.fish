@@ -221,6 +221,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l color -d 'Whe
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s A -l all-namespaces -d 'All namespaces, as without --namespace'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -s w -l watch -d 'Follow them until each is Completed, TimedOut or Failed'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l insecure-skip-tls-verify -d 'Trust any certificate'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l ascii -d 'Use plain ASCII instead of symbols'
@@ -488,7 +489,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l color -d 'When
 always\t'Even into a file'
 never\t'Not at all'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l ztp -d 'The first configuration of this cluster'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l ztp -d 'The first configuration of a cluster: NAME is the cluster\'s'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l timed-out -d 'Only those that timed out'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l never-reached -d 'Only those whose batch never began'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l failed -d 'Only those where pre-caching or backup failed'

@@ -493,6 +493,10 @@ fn names_of_the_hub_complete_within_a_second() {
     assert!(answer.lines().any(|line| line == hub.clusters[1]), "{answer}");
     let (answer, _) = complete(&["plan", "next", "--policy", "ba"]);
     assert_eq!(answer, "base\n:4\n");
+    let (answer, _) = complete(&["enable", "-n", &hub.namespace, ""]);
+    assert_eq!(answer, "night\n:4\n");
+    let (answer, _) = complete(&["retry", &format!("{}/", hub.namespace)]);
+    assert_eq!(answer, format!("{}/night\n:4\n", hub.namespace));
     let (answer, _) = complete(&["status", "-n", &hub.namespace]);
     assert!(answer.lines().any(|line| line == hub.namespace), "{answer}");
 }

@@ -1,12 +1,15 @@
 //! `oc talm backup`: what became of backups before a rollout, and how a node is brought back.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCompleter;
 use ztp_common::api::Server;
 use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Output, OutputParser, Terminal};
 use ztp_common::rollout::decide::JobKind;
 
+use crate::candidates;
 use crate::facts::FactsArgs;
 use crate::jobs;
+use crate::target::Target;
 use crate::words::wrapped;
 
 const EXAMPLES: &str = "\
@@ -37,11 +40,8 @@ enum BackupCommand {
 /// Exit code 1 says that it failed somewhere.
 #[derive(Args, Debug)]
 struct StatusArgs {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+    #[command(flatten)]
+    target: Target,
     #[command(flatten)]
     facts: FactsArgs,
     /// Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE
@@ -53,6 +53,7 @@ struct StatusArgs {
 #[derive(Args, Debug)]
 struct LogsArgs {
     /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
     cluster: String,
     /// Only the last lines
     #[arg(long, value_name = "COUNT")]
@@ -67,6 +68,7 @@ struct LogsArgs {
 #[derive(Args, Debug)]
 struct RecoveryArgs {
     /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
     cluster: String,
 }
 
@@ -91,11 +93,10 @@ pub fn run(args: &BackupArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
-    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-    let cgu =
-        facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
+    let cgu = args.target.cgu(&facts)?;
+    let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
     if !cgu.spec.backup {
-        return Err(Failure::new(format!("{namespace}/{} makes no backup", args.name))
+        return Err(Failure::new(format!("{namespace}/{name} makes no backup"))
             .because("backup by CGU is deprecated; image-based upgrades keep the old system on the node"));
     }
     jobs::status(JobKind::Backup, cgu, &facts, terminal, &args.output, &[])

@@ -3,17 +3,33 @@
 use std::ffi::OsStr;
 
 use clap_complete::engine::CompletionCandidate;
+use ztp_common::api::Named;
 use ztp_common::cli::{Words, candidates};
 use ztp_common::inventory::Query;
 use ztp_common::resource::{Resource, annotation};
 
-/// CGUs of the namespace that is meant.
+/// CGUs of the namespace that is meant; where it has none, or one is typed before the name, with their namespaces.
 pub fn cgus(current: &OsStr) -> Vec<CompletionCandidate> {
     let words = Words::typed();
     let Some((found, of_context)) = words.find(Query::all(Resource::CLUSTER_GROUP_UPGRADE)) else { return Vec::new() };
-    let namespace = words.namespace.or(of_context);
-    let mine = found.into_iter().filter(|cgu| namespace.as_ref().is_none_or(|wanted| cgu.namespace == *wanted));
-    candidates(mine.map(|cgu| cgu.name), current)
+    let is_given = words.namespace.is_some();
+    let namespace = words.namespace.or(of_context).unwrap_or_else(|| "default".to_owned());
+    let is_meant = |cgu: &Named| cgu.namespace == namespace;
+    let is_typed = current.to_string_lossy().contains('/');
+    if is_typed || !is_given && !found.iter().any(is_meant) {
+        return candidates(found.into_iter().map(qualified), current);
+    }
+    candidates(found.into_iter().filter(is_meant).map(|cgu| cgu.name), current)
+}
+
+/// All CGUs, with their namespaces.
+pub fn cgus_everywhere(current: &OsStr) -> Vec<CompletionCandidate> {
+    let found = Words::typed().find(Query::all(Resource::CLUSTER_GROUP_UPGRADE));
+    candidates(found.into_iter().flat_map(|(found, _)| found).map(qualified), current)
+}
+
+fn qualified(cgu: Named) -> String {
+    format!("{}/{}", cgu.namespace, cgu.name)
 }
 
 /// Namespaces that hold CGUs.

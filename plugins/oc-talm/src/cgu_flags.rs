@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::Failure;
 use ztp_common::cli::duration::minutes;
@@ -12,6 +13,7 @@ use ztp_common::resource::{
     PreCachingConfigSpec,
 };
 
+use crate::candidates;
 use crate::plan::{Action, blocker};
 
 /// What is rolled out, and how.
@@ -19,7 +21,7 @@ use crate::plan::{Action, blocker};
 #[command(next_help_heading = "Rollout")]
 pub struct CguFlags {
     /// Policies to enforce, in this order
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::policies))]
     pub policy: Vec<String>,
     /// All policies that one of the clusters does not comply with, in the order of their waves
     #[arg(long)]
@@ -31,7 +33,7 @@ pub struct CguFlags {
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with_all = ["policy", "missing", "waves"])]
     pub manifest_work_template: Vec<String>,
     /// Clusters that go first, one per batch
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     canary: Vec<String>,
     /// Size of a batch
     #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
@@ -43,7 +45,8 @@ pub struct CguFlags {
     #[arg(long, value_name = "ACTION", hide_possible_values = true)]
     batch_timeout_action: Option<Action>,
     /// CGUs that must finish first
-    #[arg(long, value_name = "NAMESPACE/NAME", value_delimiter = ',', value_parser = blocker)]
+    #[arg(long, value_name = "NAMESPACE/NAME", value_delimiter = ',', value_parser = blocker,
+        add = ArgValueCompleter::new(candidates::cgus_everywhere))]
     blocked_by: Vec<NamespacedName>,
     #[command(flatten)]
     precache: PrecacheFlags,

@@ -8,6 +8,7 @@ use ztp_common::rollout::decide;
 use crate::facts::FactsArgs;
 use crate::make::{draft_of, make};
 use crate::retry::refusal;
+use crate::target::Target;
 use crate::writing::{ObjectFormat, Writing, newer_fields};
 
 const EXAMPLES: &str = "\
@@ -22,11 +23,8 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct CloneArgs {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+    #[command(flatten)]
+    target: Target,
     /// Name of the copy [default: NAME-copy-1, -2 …]
     #[arg(long = "name", value_name = "NAME")]
     as_name: Option<String>,
@@ -50,12 +48,11 @@ pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
-    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-    let old =
-        facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
+    let old = args.target.cgu(&facts)?;
+    let (name, namespace) = (&old.metadata.name, &old.metadata.namespace);
     let copy = decide::clone(&facts.hub, old, args.as_name.as_deref(), args.rollout_timeout)
-        .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
+        .map_err(|error| refusal(error, old, &format!("{name} -n {namespace}{}", facts.argument())))?;
     let mut draft = draft_of(copy);
-    draft.unknown = newer_fields(&writing, namespace, &args.name)?;
+    draft.unknown = newer_fields(&writing, namespace, name)?;
     make(&writing, &args.facts, &draft, Vec::new(), None)
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::Value;
 use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
 use ztp_common::finding::Finding;
@@ -10,6 +11,7 @@ use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus};
 use ztp_common::rollout::decide::{Draft, Pick, pick, unknown_fields};
 use ztp_common::rollout::select;
 
+use crate::candidates;
 use crate::cgu_flags::CguFlags;
 use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::make::make;
@@ -37,7 +39,7 @@ pub struct CreateArgs {
     #[arg(required_unless_present = "filename")]
     name: Option<String>,
     /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
+    #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
     /// File with the CGU; - for standard input
     #[arg(short, long, value_name = "FILE")]

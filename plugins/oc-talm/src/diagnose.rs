@@ -21,6 +21,7 @@ use crate::next::after_diagnosis;
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::{Rows, painted};
 use crate::stdin::one_stdin;
+use crate::target::CguName;
 use crate::verdict::verdict;
 use crate::words::{plain, wrapped};
 
@@ -45,7 +46,7 @@ pub struct DiagnoseArgs {
     /// Name of the CGU
     #[arg(required_unless_present_any = ["ztp", "SelectionArgs"], conflicts_with = "ztp",
         add = ArgValueCompleter::new(candidates::cgus))]
-    name: Option<String>,
+    name: Option<CguName>,
     /// Namespace of the CGU [default: that of the context, for clusters all]
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
@@ -93,8 +94,7 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
             answer(args, &diagnosis, None, &facts, terminal)
         }
         (None, Some(name), selection) => {
-            let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-            let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
+            let cgu = name.cgu(args.namespace.as_deref(), &facts)?;
             let look = Look::at(&facts, cgu, selection);
             answer(args, &Diagnosis::of(&look, terminal), Some(&look), &facts, terminal)
         }
@@ -117,7 +117,7 @@ fn answer(
     facts: &Facts,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let mut fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref()),
+    let mut fields = json!({"subject": diagnosis.subject, "name": args.ztp.as_ref().or(args.name.as_ref().map(|named| &named.name)),
         "namespace": diagnosis.report.as_ref().map(|report| &report.namespace),
         "recordedAt": facts.hub.recorded_at, "findings": machine::findings(&diagnosis.findings)});
     if let Some(look) = look {

@@ -10,6 +10,7 @@ use ztp_common::rollout::status::{CguState, assess};
 
 use crate::facts::{Facts, FactsArgs};
 use crate::make::draft_like;
+use crate::target::Target;
 use crate::words::{listed, many, span, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, seen_cgu, text, typed};
 
@@ -25,7 +26,7 @@ Examples:
 #[command(after_long_help = DISABLE_EXAMPLES)]
 pub struct DisableArgs {
     #[command(flatten)]
-    target: Target,
+    change: Change,
 }
 
 const ABORT_EXAMPLES: &str = "\
@@ -42,7 +43,7 @@ Examples:
 #[command(after_long_help = ABORT_EXAMPLES)]
 pub struct AbortArgs {
     #[command(flatten)]
-    target: Target,
+    change: Change,
     /// Delete the CGU, with the record of what it did
     #[arg(long)]
     delete: bool,
@@ -50,12 +51,9 @@ pub struct AbortArgs {
 
 /// Which CGU, and how it is changed.
 #[derive(Args, Debug)]
-struct Target {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+struct Change {
+    #[command(flatten)]
+    cgu: Target,
     #[command(flatten)]
     write: WriteFlags,
     #[command(flatten)]
@@ -73,13 +71,13 @@ struct Case {
     argument: String,
 }
 
-impl Target {
+impl Change {
     fn case(&self, facts: &Facts) -> Result<Case, Failure> {
-        let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-        let seen = seen_cgu(facts, namespace, &self.name)?;
+        let (namespace, name) = (self.cgu.namespace(facts)?, &self.cgu.name);
+        let seen = seen_cgu(facts, namespace, &name.name)?;
         let cgu = typed(&seen)?;
-        let argument = format!("{} -n {namespace}{}", self.name, facts.argument());
-        Ok(Case { seen, cgu, shown: format!("{namespace}/{}", self.name), argument })
+        let argument = format!("{name} -n {namespace}{}", facts.argument());
+        Ok(Case { seen, cgu, shown: format!("{namespace}/{name}"), argument })
     }
 }
 
@@ -88,11 +86,11 @@ impl Target {
 /// # Errors
 /// There is no such CGU, it runs or has ended, or the hub cannot be reached or refuses the change.
 pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let target = &args.target;
-    let facts = target.facts.gather(terminal)?;
-    let terminal = target.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &target.write, terminal: &terminal, output: target.output };
-    let case = target.case(&facts)?;
+    let change = &args.change;
+    let facts = change.facts.gather(terminal)?;
+    let terminal = change.facts.fit(terminal);
+    let writing = Writing { facts: &facts, flags: &change.write, terminal: &terminal, output: change.output };
+    let case = change.case(&facts)?;
     may_disable(&case.cgu, &case)?;
     if standing(&case.cgu) == Standing::Waits {
         let sentence = format!("{} is not enabled\nnext: oc talm status {}\n", case.shown, case.argument);
@@ -152,11 +150,11 @@ fn may_disable(cgu: &ClusterGroupUpgrade, case: &Case) -> Result<(), Failure> {
 /// # Errors
 /// There is no such CGU, it does not run, or the hub cannot be reached or refuses the change.
 pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let target = &args.target;
-    let facts = target.facts.gather(terminal)?;
-    let terminal = target.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &target.write, terminal: &terminal, output: target.output };
-    let case = target.case(&facts)?;
+    let change = &args.change;
+    let facts = change.facts.gather(terminal)?;
+    let terminal = change.facts.fit(terminal);
+    let writing = Writing { facts: &facts, flags: &change.write, terminal: &terminal, output: change.output };
+    let case = change.case(&facts)?;
     let state = assess(&facts.hub, &case.cgu, facts.at()).state;
     may_abort(&case, &state, args.delete)?;
     let running = at_work(&case.cgu);

@@ -16,6 +16,7 @@ use ztp_common::rollout::{self, Hub, NoGraph, Outcome as Next, Plan};
 use crate::facts::{Facts, FactsArgs};
 use crate::make::{draft_like, plan_changed};
 use crate::preview::Preview;
+use crate::target::Target;
 use crate::wait;
 use crate::words::many;
 use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
@@ -35,11 +36,8 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct EnableArgs {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+    #[command(flatten)]
+    target: Target,
     /// Maintenance window, in UTC unless an offset follows, such as 22:00-04:00+02:00
     #[arg(long, value_name = "HH:MM-HH:MM")]
     window: Option<Window>,
@@ -69,10 +67,10 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
-    let namespace = args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned());
-    let seen = seen_cgu(&facts, &namespace, &args.name)?;
+    let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
+    let seen = seen_cgu(&facts, namespace, &name.name)?;
     let cgu = typed(&seen)?;
-    let (shown, argument) = (format!("{namespace}/{}", args.name), format!("{} -n {namespace}", args.name));
+    let (shown, argument) = (format!("{namespace}/{name}"), format!("{name} -n {namespace}"));
     let again = facts.argument();
     match standing(&cgu) {
         Standing::Waits => {}
@@ -84,7 +82,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         Standing::Runs | Standing::Enabled => {
             let state = if standing(&cgu) == Standing::Runs { "runs already" } else { "is enabled already" };
             writing.answer(&format!("{shown} {state}\nnext: oc talm status {argument}{again}\n"), &[seen])?;
-            return wait_if_asked(args, &writing, &namespace);
+            return wait_if_asked(args, &writing, namespace);
         }
     }
     let enabled = with_enable(&cgu);
@@ -109,7 +107,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     if writing.asks()
-        && let Some(outcome) = args.still_allowed(&writing, &namespace, &plan)?
+        && let Some(outcome) = args.still_allowed(&writing, namespace, &plan)?
     {
         return Ok(outcome);
     }
@@ -117,7 +115,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let next = format!("next: oc talm status {argument}{again}\n");
     let next = if args.wait || !writing.dry().is_empty() { String::new() } else { next };
     writing.answer(&format!("enabled {shown} for {}{}\n{next}", many(reach, "cluster"), writing.dry()), &[object])?;
-    wait_if_asked(args, &writing, &namespace)
+    wait_if_asked(args, &writing, namespace)
 }
 
 fn with_enable(cgu: &ClusterGroupUpgrade) -> ClusterGroupUpgrade {
@@ -140,7 +138,7 @@ fn wait_if_asked(args: &EnableArgs, writing: &Writing<'_>, namespace: &str) -> R
     if !args.wait || !writing.dry().is_empty() {
         return Ok(Outcome::Done);
     }
-    wait::for_end(writing, namespace, &args.name, args.timeout)
+    wait::for_end(writing, namespace, &args.target.name.name, args.timeout)
 }
 
 impl EnableArgs {
@@ -165,9 +163,7 @@ impl EnableArgs {
     /// The hub and the clock once more: while somebody read the preview, policies may have changed and a window closed.
     fn still_allowed(&self, writing: &Writing<'_>, namespace: &str, shown: &Plan) -> Result<Option<Outcome>, Failure> {
         let facts = self.facts.gather(writing.terminal)?;
-        let Some(cgu) = facts.hub.cgu(namespace, &self.name) else {
-            return Err(crate::no_such_cgu(&self.name, namespace, &facts.hub));
-        };
+        let cgu = self.target.cgu(&facts)?;
         let plan = rollout::plan(&facts.hub, &with_enable(cgu), &NoGraph, facts.at());
         if plan_digest(&plan) != plan_digest(shown) {
             return Err(plan_changed());
@@ -175,6 +171,6 @@ impl EnableArgs {
         let verdict = judge(self.findings(&facts.hub, cgu, &plan, &facts), &self.write.accept);
         // What was accepted has been told.
         let news = Verdict { accepted: Vec::new(), ..verdict };
-        Ok(writing.refused(&format!("enabling {namespace}/{}", self.name), &news))
+        Ok(writing.refused(&format!("enabling {namespace}/{}", self.target.name), &news))
     }
 }

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use ztp_common::api::Server;
 use ztp_common::cli::kubeconfig::{Merged, merge, read, require_self_contained, text, write_secret};
 use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Terminal};
+
+use crate::candidates;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +25,7 @@ Examples:
 #[command(after_long_help = EXAMPLES)]
 pub struct KubeconfigArgs {
     /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
     cluster: String,
     /// File to write [default: CLUSTER.kubeconfig]
     #[arg(long, value_name = "FILE", conflicts_with_all = ["merge", "stdout"])]

@@ -36,6 +36,7 @@ mod status_list;
 mod status_text;
 mod stdin;
 mod story;
+mod target;
 mod there;
 mod upgrade_policy;
 mod verdict;

@@ -41,12 +41,6 @@ pub fn none_in(namespace: &str, hub: &Hub) -> String {
 /// The same name elsewhere, the most similar namespace alone if there is one; else the nearest name in the namespace,
 /// else in all.
 fn meant<'h>(name: &str, namespace: &str, hub: &'h Hub) -> Vec<&'h Key> {
-    // As reports print it: NAMESPACE/NAME.
-    if let Some((namespace, name)) = name.split_once('/')
-        && let Some((key, _)) = hub.cgus.get_key_value(&(namespace.to_owned(), name.to_owned()))
-    {
-        return vec![key];
-    }
     let elsewhere: Vec<&Key> = hub.cgus.keys().filter(|(_, known)| known == name).collect();
     let near = nearest(namespace, elsewhere.iter().map(|(place, _)| place.as_str()));
     if let Some(near) = near {
@@ -91,9 +85,8 @@ mod tests {
     }
 
     #[test]
-    fn a_name_as_reports_print_it_and_a_slip_are_understood() {
+    fn a_slip_is_understood() {
         let keys = [("fleet", "du-4-20"), ("other", "du-4-20")];
-        assert_eq!(fix("other/du-4-20", "default", &keys), "did you mean du-4-20 -n other?");
         assert_eq!(fix("du-4-21", "fleet", &keys), "did you mean du-4-20 -n fleet?");
         assert_eq!(fix("something-else", "fleet", &keys), "oc talm status lists them");
     }

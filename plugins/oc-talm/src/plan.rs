@@ -18,6 +18,7 @@ use crate::no_such::no_such_cgu;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
 use crate::stdin::{is_stdin, one_stdin};
+use crate::target::CguName;
 use crate::writing::typed;
 
 const EXAMPLES: &str = "\
@@ -36,7 +37,7 @@ Examples:
 pub struct PlanArgs {
     /// Name of the CGU, on the hub or to be
     #[arg(add = ArgValueCompleter::new(candidates::cgus))]
-    name: Option<String>,
+    name: Option<CguName>,
     /// Namespace of the CGU
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
@@ -74,7 +75,8 @@ struct StrategyArgs {
     #[arg(long, value_name = "ACTION", hide_possible_values = true)]
     batch_timeout_action: Option<Action>,
     /// CGUs that must finish first
-    #[arg(long, value_name = "NAMESPACE/NAME", value_delimiter = ',', value_parser = blocker)]
+    #[arg(long, value_name = "NAMESPACE/NAME", value_delimiter = ',', value_parser = blocker,
+        add = ArgValueCompleter::new(candidates::cgus_everywhere))]
     blocked_by: Vec<NamespacedName>,
 }
 
@@ -151,8 +153,12 @@ impl PlanArgs {
     /// # Errors
     /// There is none, or too little is said to make one.
     pub fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
-        let namespace = self.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-        let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, name)).cloned();
+        let flag = self.namespace.as_deref();
+        let namespace = match &self.name {
+            Some(name) => name.namespace(flag, facts)?,
+            None => flag.unwrap_or_else(|| facts.default_namespace()),
+        };
+        let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, &name.name)).cloned();
         let mut cgu = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
             (None, Some(cgu)) => cgu,
@@ -186,12 +192,14 @@ impl PlanArgs {
             let missing = missing.join(", and ");
             return Err(match &self.name {
                 // Most often one that is there was meant.
-                Some(name) => no_such_cgu(name, namespace, &facts.hub).because(format!("a new one needs {missing}")),
+                Some(name) => {
+                    no_such_cgu(&name.name, namespace, &facts.hub).because(format!("a new one needs {missing}"))
+                }
                 None => Failure::new("too little is said for a new CGU").fix(format!("give {missing}")),
             });
         }
         let mut cgu = ClusterGroupUpgrade::default();
-        cgu.metadata.name = self.name.clone().unwrap_or_else(|| "new".to_owned());
+        cgu.metadata.name = self.name.as_ref().map_or("new", |name| &name.name).to_owned();
         namespace.clone_into(&mut cgu.metadata.namespace);
         Ok(cgu)
     }
@@ -200,7 +208,7 @@ impl PlanArgs {
         match &self.name {
             None => Failure::new("nothing to plan")
                 .fix("name a CGU, give one with -f FILE, or select clusters with -l, --clusters or --clusters-from"),
-            Some(name) => no_such_cgu(name, namespace, &facts.hub),
+            Some(name) => no_such_cgu(&name.name, namespace, &facts.hub),
         }
     }
 
@@ -228,7 +236,7 @@ impl PlanArgs {
         }
         let what = match (&self.filename, &self.name) {
             (Some(path), _) => format!("-f {}", quoted(&path.display().to_string())),
-            (None, Some(name)) => name.clone(),
+            (None, Some(name)) => name.to_string(),
             (None, None) => return None,
         };
         Some(format!("oc talm create {what} -n {namespace}{selection}{}", self.strategy.again()))

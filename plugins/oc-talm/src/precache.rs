@@ -1,6 +1,7 @@
 //! `oc talm precache`: images on the nodes before the night.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use ztp_common::api::Server;
 use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Output, OutputParser, Terminal, WriteFlags};
@@ -10,11 +11,12 @@ use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, PrecachingSpec, 
 use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_precaching, standing};
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
+use crate::candidates;
 use crate::facts::{Facts, FactsArgs, failure};
 use crate::jobs;
 use crate::make::{config_of, draft_like};
 use crate::preview::Preview;
-
+use crate::target::Target;
 use crate::words::{listed, many, wrapped};
 use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
 
@@ -47,11 +49,8 @@ enum PrecacheCommand {
 /// Let TALM pull the images of a CGU that is not enabled
 #[derive(Args, Debug)]
 struct StartArgs {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+    #[command(flatten)]
+    target: Target,
     /// PreCachingConfig to use
     #[arg(long, value_name = "[NAMESPACE/]NAME")]
     config: Option<String>,
@@ -69,11 +68,8 @@ struct StartArgs {
 /// Exit code 1 says that it failed somewhere.
 #[derive(Args, Debug)]
 struct StatusArgs {
-    /// Name of the CGU
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
+    #[command(flatten)]
+    target: Target,
     #[command(flatten)]
     facts: FactsArgs,
     /// Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE
@@ -85,6 +81,7 @@ struct StatusArgs {
 #[derive(Args, Debug)]
 struct LogsArgs {
     /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
     cluster: String,
     /// Only the last lines
     #[arg(long, value_name = "COUNT")]
@@ -99,6 +96,7 @@ struct LogsArgs {
 #[derive(Args, Debug)]
 struct SpaceArgs {
     /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
     cluster: String,
     /// What is needed, as in spaceRequired
     #[arg(long, value_name = "SIZE", default_value = "35 GiB")]
@@ -127,14 +125,13 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = args.facts.fit(terminal);
     let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
-    let namespace = args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned());
-    let seen = seen_cgu(&facts, &namespace, &args.name)?;
+    let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
+    let seen = seen_cgu(&facts, namespace, &name.name)?;
     let mut cgu = typed(&seen)?;
-    let (shown, argument) =
-        (format!("{namespace}/{}", args.name), format!("{} -n {namespace}{}", args.name, facts.argument()));
+    let (shown, argument) = (format!("{namespace}/{name}"), format!("{name} -n {namespace}{}", facts.argument()));
     may_start(&cgu, &shown, &argument)?;
     let next = format!("next: oc talm precache status {argument}\n");
-    let reference = args.config.as_ref().map(|config| reference(config, &namespace));
+    let reference = args.config.as_ref().map(|config| reference(config, namespace));
     if cgu.spec.pre_caching && reference.as_ref().is_none_or(|wanted| *wanted == cgu.spec.pre_caching_config_ref) {
         writing.answer(&format!("{shown} pre-caches already\n{next}"), &[seen])?;
         return Ok(Outcome::Done);
@@ -247,15 +244,11 @@ fn what(spec: &PrecachingSpec) -> Vec<String> {
 fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
-    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-    let cgu =
-        facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
+    let cgu = args.target.cgu(&facts)?;
+    let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
     if !cgu.spec.pre_caching {
-        return Err(Failure::new(format!("{namespace}/{} does not pre-cache", args.name)).fix(format!(
-            "oc talm precache start {} -n {namespace}{}",
-            args.name,
-            facts.argument()
-        )));
+        return Err(Failure::new(format!("{namespace}/{name} does not pre-cache"))
+            .fix(format!("oc talm precache start {name} -n {namespace}{}", facts.argument())));
     }
     let mut head = cgu.status.precaching.as_ref().and_then(|job| job.spec.as_ref()).map(what).unwrap_or_default();
     let about = findings(&facts, cgu).into_iter().filter(|finding| finding.id.starts_with("rollout/precache-"));

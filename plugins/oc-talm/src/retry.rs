@@ -15,6 +15,7 @@ use ztp_common::rollout::status::CguState;
 use crate::diagnose::ZTP_NAMESPACE;
 use crate::facts::FactsArgs;
 use crate::make::{draft_of, make};
+use crate::target::Target;
 use crate::words::{listed, many, wrapped};
 use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
@@ -32,12 +33,9 @@ Examples:
 #[derive(Args, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct RetryArgs {
-    /// Name of the CGU, or of the cluster with --ztp
-    name: String,
-    /// Namespace of the CGU
-    #[arg(short, long, value_name = "NAMESPACE")]
-    namespace: Option<String>,
-    /// The first configuration of this cluster
+    #[command(flatten)]
+    target: Target,
+    /// The first configuration of a cluster: NAME is the cluster's
     #[arg(long, conflicts_with_all = ["namespace", "timed_out", "never_reached", "failed", "skipped", "drifted", "from_stop", "as_name", "max_concurrency", "rollout_timeout"])]
     ztp: bool,
     /// Only those that timed out
@@ -93,15 +91,14 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     if args.ztp {
         return restart(args, &writing);
     }
-    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-    let old =
-        facts.hub.cgu(namespace, &args.name).ok_or_else(|| crate::no_such_cgu(&args.name, namespace, &facts.hub))?;
+    let old = args.target.cgu(&facts)?;
+    let (name, namespace) = (&old.metadata.name, &old.metadata.namespace);
     let again = retry(&facts.hub, old, &args.options(), facts.at())
-        .map_err(|error| refusal(error, old, &format!("{} -n {namespace}{}", args.name, facts.argument())))?;
-    writing.show(&wrapped(&summary(&again, &format!("{namespace}/{}", args.name)), terminal.width))?;
+        .map_err(|error| refusal(error, old, &format!("{name} -n {namespace}{}", facts.argument())))?;
+    writing.show(&wrapped(&summary(&again, &format!("{namespace}/{name}")), terminal.width))?;
     let (there, place) = (facts.argument(), format!("-n {namespace}"));
     let next = again.delete_old.then(|| {
-        let delete = format!("oc talm abort {} {place} --delete{there}", args.name);
+        let delete = format!("oc talm abort {name} {place} --delete{there}");
         let new = &again.cgu.metadata.name;
         match again.precache_later {
             true => format!("{delete} && oc talm precache start {new} {place}{there}"),
@@ -109,7 +106,7 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         }
     });
     let mut draft = draft_of(again.cgu);
-    draft.unknown = newer_fields(&writing, namespace, &args.name)?;
+    draft.unknown = newer_fields(&writing, namespace, name)?;
     make(&writing, &args.facts, &draft, Vec::new(), next.as_deref())
 }
 
@@ -173,7 +170,7 @@ impl RetryArgs {
 
 /// Deletes the CGU of a new cluster, so that TALM makes it again.
 fn restart(args: &RetryArgs, writing: &Writing<'_>) -> Result<Outcome, Failure> {
-    let (facts, cluster) = (writing.facts, &args.name);
+    let (facts, cluster) = (writing.facts, &args.target.name.name);
     let restart = ztp_restart(&facts.hub, cluster, facts.at())
         .map_err(|refusal| Failure::new(refusal.fact).because(refusal.reason).fix(refusal.fix))?;
     let mut preview = format!("{ZTP_NAMESPACE}/{cluster}   {:?}\n", restart.state);

@@ -16,6 +16,7 @@ use crate::no_such::none_in;
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
 use crate::stdin::one_stdin;
+use crate::target::CguName;
 use crate::verdict::{errors, verdict};
 use crate::watch::{self, WatchArgs};
 use crate::{candidates, cluster_list, status_list, status_text};
@@ -39,10 +40,13 @@ Examples:
 pub struct StatusArgs {
     /// Name of a CGU [default: all]
     #[arg(add = ArgValueCompleter::new(candidates::cgus))]
-    pub name: Option<String>,
+    pub name: Option<CguName>,
     /// Namespace of the CGU [default: all for the list, else that of the context]
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
-    pub namespace: Option<String>,
+    namespace: Option<String>,
+    /// All namespaces, as without --namespace
+    #[arg(short = 'A', long, conflicts_with_all = ["namespace", "name"])]
+    all_namespaces: bool,
     /// Format of the answer: text, wide, json, yaml, name or jsonpath=TEMPLATE
     #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
     pub output: Output,
@@ -52,6 +56,13 @@ pub struct StatusArgs {
     pub watch: WatchArgs,
     #[command(flatten)]
     facts: FactsArgs,
+}
+
+impl StatusArgs {
+    /// The only namespace to look at.
+    pub fn namespace(&self) -> Option<&str> {
+        self.namespace.as_deref().filter(|_| !self.all_namespaces)
+    }
 }
 
 /// Reports.
@@ -81,8 +92,8 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let reports = reports(facts, args.namespace.as_deref(), None);
-    let without_cgu = without_cgu(facts, args.namespace.as_deref(), None);
+    let reports = reports(facts, args.namespace(), None);
+    let without_cgu = without_cgu(facts, args.namespace(), None);
     let mut judged: Vec<_> = reports.into_iter().map(|report| (is_bad(facts, &report), report)).collect();
     let is_well = without_cgu.is_empty() && !judged.iter().any(|(is_bad, _)| *is_bad);
     let outcome = if is_well { Outcome::Done } else { Outcome::No };
@@ -97,7 +108,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
         return Ok(outcome);
     }
     if reports.is_empty() && without_cgu.is_empty() {
-        let nothing = args.namespace.as_ref().map(|namespace| none_in(namespace, &facts.hub));
+        let nothing = args.namespace().map(|namespace| none_in(namespace, &facts.hub));
         eprintln!("{}\n{}", nothing.as_deref().unwrap_or("no ClusterGroupUpgrades found"), facts.line());
         return Ok(outcome);
     }
@@ -107,7 +118,7 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
 }
 
 fn of_clusters(args: &StatusArgs, facts: &Facts, chosen: &Chosen, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let namespace = args.namespace.as_deref();
+    let namespace = args.namespace();
     let reports = reports(facts, namespace, Some(chosen));
     let without_cgu = without_cgu(facts, namespace, Some(chosen));
     let rows = cluster_rows(&reports, chosen);
@@ -151,13 +162,12 @@ pub fn reports(facts: &Facts, namespace: Option<&str>, chosen: Option<&Chosen>) 
 
 fn one(
     args: &StatusArgs,
-    name: &str,
+    name: &CguName,
     facts: &Facts,
     selection: Option<Selection>,
     terminal: &Terminal,
 ) -> Result<Outcome, Failure> {
-    let namespace = args.namespace.as_deref().unwrap_or_else(|| facts.default_namespace());
-    let cgu = facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
+    let cgu = name.cgu(args.namespace(), facts)?;
     let look = Look::at(facts, cgu, selection);
     let outcome = match &look.selection {
         None => verdict(look.report.is_dead_end(), &look.findings),

@@ -67,19 +67,16 @@ pub fn follow(
         return Err(Failure::new("--watch makes no reports for machines").fix("leave out --output"));
     }
     let namespace = match &args.name {
-        Some(_) => Some(args.namespace.clone().unwrap_or_else(|| facts.default_namespace().to_owned())),
-        None => args.namespace.clone(),
+        Some(name) => Some(name.cgu(args.namespace(), &facts)?.metadata.namespace.clone()),
+        None => args.namespace().map(str::to_owned),
     };
-    if let (Some(name), Some(namespace)) = (&args.name, &namespace) {
-        facts.hub.cgu(namespace, name).ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))?;
-    }
     let selection = Selection::of(asked.as_ref(), &facts)?;
     let refused = facts.hub.refused.clone();
     let queries: Vec<Query<'static>> =
         Hub::watched().into_iter().filter(|query| !refused.contains(&query.resource)).collect();
     let now = Instant::now();
     let mut view = View {
-        name: args.name.clone(),
+        name: args.name.as_ref().map(|named| named.name.clone()),
         namespace,
         told: Told::new(asked.is_some()),
         asked,

@@ -124,6 +124,8 @@ fn wrong_use_is_told_with_the_way_out() -> std::io::Result<()> {
         "plan --from hub.json",
         "plan new --from hub.json -l tier=edge",
         "plan rolout -n fleet --from hub.json",
+        "plan fleet/rolout --from hub.json",
+        "diagnose flet/rollout -n fleet --from hub.json",
         "plan new --from hub.json -l tier=(edge --max-concurrency 1",
         "plan new --from hub.json --clusters e1 --max-concurrency 1 --rollout-timeout 30",
         "plan -f - --from -",
