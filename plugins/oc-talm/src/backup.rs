@@ -2,14 +2,11 @@
 
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
-use ztp_common::api::Server;
-use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Output, OutputParser, Terminal};
+use ztp_common::cli::{self, Failure, Outcome, Terminal};
 use ztp_common::rollout::decide::JobKind;
 
 use crate::candidates;
-use crate::facts::FactsArgs;
-use crate::jobs;
-use crate::target::Target;
+use crate::jobs::{self, JobLogsArgs, JobStatusArgs};
 use crate::words::wrapped;
 
 const EXAMPLES: &str = "\
@@ -30,36 +27,13 @@ pub struct BackupArgs {
 
 #[derive(Debug, Subcommand)]
 enum BackupCommand {
-    Status(StatusArgs),
-    Logs(LogsArgs),
+    /// Show how far the backup is on each cluster
+    ///
+    /// Exit code 1 says that it failed somewhere.
+    Status(JobStatusArgs),
+    /// Print the log of the backup job on a cluster, and what it means
+    Logs(JobLogsArgs),
     Recovery(RecoveryArgs),
-}
-
-/// Show how far the backup is on each cluster
-///
-/// Exit code 1 says that it failed somewhere.
-#[derive(Args, Debug)]
-struct StatusArgs {
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE
-    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
-    output: Output,
-}
-
-/// Print the log of the backup job on a cluster, and what it means
-#[derive(Args, Debug)]
-struct LogsArgs {
-    /// Name of the managed cluster
-    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
-    cluster: String,
-    /// Only the last lines
-    #[arg(long, value_name = "COUNT")]
-    tail: Option<u32>,
-    #[command(flatten)]
-    connection: ConnectionFlags,
 }
 
 /// Print the steps that bring a node back from its backup
@@ -79,10 +53,7 @@ struct RecoveryArgs {
 pub fn run(args: &BackupArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     match &args.command {
         BackupCommand::Status(args) => status(args, terminal),
-        BackupCommand::Logs(args) => {
-            let connection = args.connection.connection(terminal)?;
-            jobs::logs(JobKind::Backup, &args.cluster, args.tail, &Server::connect(&connection)?, &connection)
-        }
+        BackupCommand::Logs(args) => jobs::logs(JobKind::Backup, args, terminal),
         BackupCommand::Recovery(args) => {
             cli::print(&wrapped(&recovery(&args.cluster), terminal.width))?;
             Ok(Outcome::Done)
@@ -90,7 +61,7 @@ pub fn run(args: &BackupArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
 }
 
-fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn status(args: &JobStatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     let cgu = args.target.cgu(&facts)?;

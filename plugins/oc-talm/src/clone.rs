@@ -2,14 +2,14 @@
 
 use clap::Args;
 use ztp_common::cli::duration::minutes;
-use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::rollout::decide;
 
-use crate::facts::FactsArgs;
+use crate::change::ChangeArgs;
 use crate::make::{draft_of, make};
 use crate::retry::refusal;
 use crate::target::Target;
-use crate::writing::{ObjectFormat, Writing, newer_fields};
+use crate::writing::newer_fields;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,12 +32,7 @@ pub struct CloneArgs {
     #[arg(long, value_name = "TIME", value_parser = minutes)]
     rollout_timeout: Option<i64>,
     #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
+    change: ChangeArgs,
 }
 
 /// Copies it.
@@ -45,14 +40,13 @@ pub struct CloneArgs {
 /// # Errors
 /// There is no such CGU, the name is taken, or the hub cannot be reached or refuses the copy.
 pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather(terminal)?;
-    let terminal = args.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
     let old = args.target.cgu(&facts)?;
     let (name, namespace) = (&old.metadata.name, &old.metadata.namespace);
     let copy = decide::clone(&facts.hub, old, args.as_name.as_deref(), args.rollout_timeout)
         .map_err(|error| refusal(error, old, &format!("{name} -n {namespace}{}", facts.argument())))?;
     let mut draft = draft_of(copy);
     draft.unknown = newer_fields(&writing, namespace, name)?;
-    make(&writing, &args.facts, &draft, Vec::new(), None)
+    make(&writing, &args.change.facts, &draft, Vec::new(), None)
 }

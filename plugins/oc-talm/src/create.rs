@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::Value;
-use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::finding::Finding;
 use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus};
 use ztp_common::rollout::decide::{Draft, Pick, pick, unknown_fields};
@@ -13,12 +13,13 @@ use ztp_common::rollout::select;
 
 use crate::candidates;
 use crate::cgu_flags::CguFlags;
-use crate::facts::{Facts, FactsArgs, cgu_in_file};
+use crate::change::ChangeArgs;
+use crate::facts::{Facts, cgu_in_file};
 use crate::make::make;
 use crate::selection::SelectionArgs;
 use crate::stdin::{is_stdin, one_stdin};
 use crate::words::{listed, many};
-use crate::writing::{ObjectFormat, Writing, typed};
+use crate::writing::typed;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,12 +53,7 @@ pub struct CreateArgs {
     #[arg(long)]
     enable: bool,
     #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
+    change: ChangeArgs,
 }
 
 /// Creates it.
@@ -66,11 +62,10 @@ pub struct CreateArgs {
 /// It is not described well enough, the hub cannot be reached, or refuses it.
 pub fn run(args: &CreateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
-    let facts = args.facts.gather(terminal)?;
-    let terminal = args.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
     let (draft, findings) = args.draft(&facts)?;
-    make(&writing, &args.facts, &draft, findings, None)
+    make(&writing, &args.change.facts, &draft, findings, None)
 }
 
 impl CreateArgs {
@@ -78,7 +73,7 @@ impl CreateArgs {
         one_stdin(&[
             ("--filename", is_stdin(self.filename.as_deref())),
             ("--clusters-from", self.selection.takes_stdin()),
-            ("--from", self.facts.takes_stdin()),
+            ("--from", self.change.facts.takes_stdin()),
         ])
     }
 

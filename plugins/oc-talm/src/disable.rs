@@ -2,17 +2,18 @@
 
 use clap::Args;
 use serde_json::{Value, json};
-use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::resource::{ClusterGroupUpgrade, ProgressState, Resource};
 use ztp_common::rollout::Hub;
 use ztp_common::rollout::decide::{ABORT_TIMEOUT, Standing, TIMEOUT_BEFORE_ABORT, standing};
 use ztp_common::rollout::status::{CguState, assess};
 
-use crate::facts::{Facts, FactsArgs};
+use crate::change::ChangeArgs;
+use crate::facts::Facts;
 use crate::make::draft_like;
 use crate::target::Target;
 use crate::words::{listed, many, span, wrapped};
-use crate::writing::{ObjectFormat, Writing, changed_meanwhile, seen_cgu, text, typed};
+use crate::writing::{changed_meanwhile, seen_cgu, text, typed};
 
 const DISABLE_EXAMPLES: &str = "\
 Examples:
@@ -26,7 +27,9 @@ Examples:
 #[command(after_long_help = DISABLE_EXAMPLES)]
 pub struct DisableArgs {
     #[command(flatten)]
-    change: Change,
+    target: Target,
+    #[command(flatten)]
+    change: ChangeArgs,
 }
 
 const ABORT_EXAMPLES: &str = "\
@@ -43,24 +46,12 @@ Examples:
 #[command(after_long_help = ABORT_EXAMPLES)]
 pub struct AbortArgs {
     #[command(flatten)]
-    change: Change,
+    target: Target,
+    #[command(flatten)]
+    change: ChangeArgs,
     /// Delete the CGU, with the record of what it did
     #[arg(long)]
     delete: bool,
-}
-
-/// Which CGU, and how it is changed.
-#[derive(Args, Debug)]
-struct Change {
-    #[command(flatten)]
-    cgu: Target,
-    #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
 }
 
 /// A CGU as it is, and how to speak of it.
@@ -71,13 +62,13 @@ struct Case {
     argument: String,
 }
 
-impl Change {
-    fn case(&self, facts: &Facts) -> Result<Case, Failure> {
-        let (namespace, name) = (self.cgu.namespace(facts)?, &self.cgu.name);
+impl Case {
+    fn of(target: &Target, facts: &Facts) -> Result<Self, Failure> {
+        let (namespace, name) = (target.namespace(facts)?, &target.name);
         let seen = seen_cgu(facts, namespace, &name.name)?;
         let cgu = typed(&seen)?;
         let argument = format!("{name} -n {namespace}{}", facts.argument());
-        Ok(Case { seen, cgu, shown: format!("{namespace}/{name}"), argument })
+        Ok(Self { seen, cgu, shown: format!("{namespace}/{name}"), argument })
     }
 }
 
@@ -86,11 +77,9 @@ impl Change {
 /// # Errors
 /// There is no such CGU, it runs or has ended, or the hub cannot be reached or refuses the change.
 pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let change = &args.change;
-    let facts = change.facts.gather(terminal)?;
-    let terminal = change.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &change.write, terminal: &terminal, output: change.output };
-    let case = change.case(&facts)?;
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
+    let case = Case::of(&args.target, &facts)?;
     may_disable(&case.cgu, &case)?;
     if standing(&case.cgu) == Standing::Waits {
         let sentence = format!("{} is not enabled\nnext: oc talm status {}\n", case.shown, case.argument);
@@ -150,11 +139,9 @@ fn may_disable(cgu: &ClusterGroupUpgrade, case: &Case) -> Result<(), Failure> {
 /// # Errors
 /// There is no such CGU, it does not run, or the hub cannot be reached or refuses the change.
 pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let change = &args.change;
-    let facts = change.facts.gather(terminal)?;
-    let terminal = change.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &change.write, terminal: &terminal, output: change.output };
-    let case = change.case(&facts)?;
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
+    let case = Case::of(&args.target, &facts)?;
     let state = assess(&facts.hub, &case.cgu, facts.at()).state;
     may_abort(&case, &state, args.delete)?;
     let running = at_work(&case.cgu);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::json;
 use ztp_common::cli::duration::duration;
-use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::finding::Finding;
 use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::decide::{
@@ -13,13 +13,14 @@ use ztp_common::rollout::decide::{
 };
 use ztp_common::rollout::{self, Hub, NoGraph, Outcome as Next, Plan};
 
-use crate::facts::{Facts, FactsArgs};
+use crate::change::ChangeArgs;
+use crate::facts::Facts;
 use crate::make::{draft_like, plan_changed};
 use crate::preview::Preview;
 use crate::target::Target;
 use crate::wait;
 use crate::words::many;
-use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
+use crate::writing::{Writing, seen_cgu, typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -51,12 +52,7 @@ pub struct EnableArgs {
     #[arg(long, value_name = "TIME", default_value = "8h", value_parser = duration, requires = "wait")]
     timeout: Duration,
     #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
+    change: ChangeArgs,
 }
 
 /// Enables it.
@@ -64,9 +60,8 @@ pub struct EnableArgs {
 /// # Errors
 /// There is no such CGU, the hub cannot be reached, or refuses the change.
 pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather(terminal)?;
-    let terminal = args.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
     let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
     let seen = seen_cgu(&facts, namespace, &name.name)?;
     let cgu = typed(&seen)?;
@@ -87,7 +82,7 @@ pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     let enabled = with_enable(&cgu);
     let plan = rollout::plan(&facts.hub, &enabled, &NoGraph, facts.at());
-    let verdict = judge(args.findings(&facts.hub, &cgu, &plan, &facts), &args.write.accept);
+    let verdict = judge(args.findings(&facts.hub, &cgu, &plan, &facts), &args.change.write.accept);
     let preview = Preview { hub: &facts.hub, cgu: &enabled, plan: &plan, told: &verdict.told };
     writing.show(&preview.text(&writing))?;
     if let Some(outcome) = writing.refused(&format!("enabling {shown}"), &verdict) {
@@ -162,13 +157,13 @@ impl EnableArgs {
 
     /// The hub and the clock once more: while somebody read the preview, policies may have changed and a window closed.
     fn still_allowed(&self, writing: &Writing<'_>, namespace: &str, shown: &Plan) -> Result<Option<Outcome>, Failure> {
-        let facts = self.facts.gather(writing.terminal)?;
+        let facts = self.change.facts.gather(writing.terminal)?;
         let cgu = self.target.cgu(&facts)?;
         let plan = rollout::plan(&facts.hub, &with_enable(cgu), &NoGraph, facts.at());
         if plan_digest(&plan) != plan_digest(shown) {
             return Err(plan_changed());
         }
-        let verdict = judge(self.findings(&facts.hub, cgu, &plan, &facts), &self.write.accept);
+        let verdict = judge(self.findings(&facts.hub, cgu, &plan, &facts), &self.change.write.accept);
         // What was accepted has been told.
         let news = Verdict { accepted: Vec::new(), ..verdict };
         Ok(writing.refused(&format!("enabling {namespace}/{}", self.target.name), &news))

@@ -2,18 +2,46 @@
 
 use std::collections::BTreeMap;
 
+use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
-use ztp_common::api::{Connection, Server};
-use ztp_common::cli::{Failure, Outcome, Output, Terminal, print};
+use ztp_common::api::Server;
+use ztp_common::cli::{ConnectionFlags, Failure, Outcome, Output, OutputParser, Terminal, print};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource};
 use ztp_common::rollout::decide::{JobKind, JobLine, job_lines, recognised, view_message};
 
-use crate::facts::{Facts, failure};
+use crate::candidates;
+use crate::facts::{Facts, FactsArgs, failure};
 use crate::machine;
-
 use crate::story::StoryTable;
+use crate::target::Target;
 use crate::words::{flow, wrapped};
+
+/// What is asked of the jobs of a CGU.
+#[derive(Args, Debug)]
+pub struct JobStatusArgs {
+    #[command(flatten)]
+    pub target: Target,
+    #[command(flatten)]
+    pub facts: FactsArgs,
+    /// Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE
+    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
+    pub output: Output,
+}
+
+/// What is asked of the job on a cluster.
+#[derive(Args, Debug)]
+pub struct JobLogsArgs {
+    /// Name of the managed cluster
+    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
+    cluster: String,
+    /// Only the last lines
+    #[arg(long, value_name = "COUNT")]
+    tail: Option<u32>,
+    #[command(flatten)]
+    connection: ConnectionFlags,
+}
 
 /// More clusters are cut, but for `-o wide`; each costs a call to the hub.
 const MAX_ROWS: usize = 20;
@@ -118,15 +146,11 @@ fn messages<'l>(
 ///
 /// # Errors
 /// Neither the cluster nor the hub knows of a job.
-pub fn logs(
-    kind: JobKind,
-    cluster: &str,
-    tail: Option<u32>,
-    hub: &Server,
-    connection: &Connection,
-) -> Result<Outcome, Failure> {
-    let answer =
-        hub.spoke(cluster, connection).map_err(Failure::from).and_then(|spoke| log(kind, cluster, tail, &spoke));
+pub fn logs(kind: JobKind, args: &JobLogsArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+    let (cluster, connection) = (&args.cluster, args.connection.connection(terminal)?);
+    let hub = Server::connect(&connection)?;
+    let spoke = hub.spoke(cluster, &connection).map_err(Failure::from);
+    let answer = spoke.and_then(|spoke| log(kind, cluster, args.tail, &spoke));
     let failure = match answer {
         Ok(log) => {
             print(&log)?;

@@ -4,6 +4,7 @@ mod away;
 mod backup;
 mod candidates;
 mod cgu_flags;
+mod change;
 mod changes;
 mod clone;
 mod cluster_list;

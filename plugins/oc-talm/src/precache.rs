@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::{Value, json};
 use ztp_common::api::Server;
-use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Output, OutputParser, Terminal, WriteFlags};
+use ztp_common::cli::{self, ConnectionFlags, Failure, Outcome, Terminal};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, PrecachingSpec, Resource};
@@ -12,13 +12,14 @@ use ztp_common::rollout::decide::{JobKind, NodeSpace, Standing, judge, lint_prec
 use ztp_common::rollout::{self, NoGraph, diagnose};
 
 use crate::candidates;
-use crate::facts::{Facts, FactsArgs, failure};
-use crate::jobs;
+use crate::change::ChangeArgs;
+use crate::facts::{Facts, failure};
+use crate::jobs::{self, JobLogsArgs, JobStatusArgs};
 use crate::make::{config_of, draft_like};
 use crate::preview::Preview;
 use crate::target::Target;
 use crate::words::{listed, many, wrapped};
-use crate::writing::{ObjectFormat, Writing, seen_cgu, typed};
+use crate::writing::{seen_cgu, typed};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,8 +42,12 @@ pub struct PrecacheArgs {
 #[derive(Debug, Subcommand)]
 enum PrecacheCommand {
     Start(Box<StartArgs>),
-    Status(StatusArgs),
-    Logs(LogsArgs),
+    /// Show how far pre-caching is on each cluster, and what speaks against its configuration
+    ///
+    /// Exit code 1 says that it failed somewhere.
+    Status(JobStatusArgs),
+    /// Print the log of the pre-caching job on a cluster, and what it means
+    Logs(JobLogsArgs),
     Space(SpaceArgs),
 }
 
@@ -55,39 +60,7 @@ struct StartArgs {
     #[arg(long, value_name = "[NAMESPACE/]NAME")]
     config: Option<String>,
     #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
-}
-
-/// Show how far pre-caching is on each cluster, and what speaks against its configuration
-///
-/// Exit code 1 says that it failed somewhere.
-#[derive(Args, Debug)]
-struct StatusArgs {
-    #[command(flatten)]
-    target: Target,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE
-    #[arg(short, long, value_parser = OutputParser, default_value = "text", value_name = "FORMAT", hide_possible_values = true)]
-    output: Output,
-}
-
-/// Print the log of the pre-caching job on a cluster, and what it means
-#[derive(Args, Debug)]
-struct LogsArgs {
-    /// Name of the managed cluster
-    #[arg(add = ArgValueCompleter::new(candidates::clusters))]
-    cluster: String,
-    /// Only the last lines
-    #[arg(long, value_name = "COUNT")]
-    tail: Option<u32>,
-    #[command(flatten)]
-    connection: ConnectionFlags,
+    change: ChangeArgs,
 }
 
 /// Measure the space for images on the nodes of a cluster, as the pre-caching job does
@@ -113,18 +86,14 @@ pub fn run(args: &PrecacheArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     match &args.command {
         PrecacheCommand::Start(args) => start(args, terminal),
         PrecacheCommand::Status(args) => status(args, terminal),
-        PrecacheCommand::Logs(args) => {
-            let connection = args.connection.connection(terminal)?;
-            jobs::logs(JobKind::Precache, &args.cluster, args.tail, &Server::connect(&connection)?, &connection)
-        }
+        PrecacheCommand::Logs(args) => jobs::logs(JobKind::Precache, args, terminal),
         PrecacheCommand::Space(args) => space(args, terminal),
     }
 }
 
 fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather(terminal)?;
-    let terminal = args.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
     let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
     let seen = seen_cgu(&facts, namespace, &name.name)?;
     let mut cgu = typed(&seen)?;
@@ -144,7 +113,7 @@ fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     cgu.spec.pre_caching = true;
     cgu.spec.pre_caching_config_ref = reference.unwrap_or(cgu.spec.pre_caching_config_ref);
     let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
-    let verdict = judge(findings(&facts, &cgu), &args.write.accept);
+    let verdict = judge(findings(&facts, &cgu), &args.change.write.accept);
     let preview = Preview { hub: &facts.hub, cgu: &cgu, plan: &plan, told: &verdict.told };
     let mut text = preview.text(&writing);
     let software = plan.status.precaching.as_ref().and_then(|job| job.spec.as_ref());
@@ -241,7 +210,7 @@ fn what(spec: &PrecachingSpec) -> Vec<String> {
     lines
 }
 
-fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn status(args: &JobStatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
     let terminal = &args.facts.fit(terminal);
     let cgu = args.target.cgu(&facts)?;

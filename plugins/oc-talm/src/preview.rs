@@ -5,9 +5,10 @@ use ztp_common::resource::ClusterGroupUpgrade;
 use ztp_common::rollout::decide::{effects, plan_digest};
 use ztp_common::rollout::{Hub, Outcome, Plan};
 
+use crate::change::ObjectFormat;
 use crate::plan_text::{self, PlanReport};
 use crate::words::listed;
-use crate::writing::{ObjectFormat, Writing};
+use crate::writing::Writing;
 
 /// A CGU to be, and the hub it will meet.
 pub struct Preview<'p> {

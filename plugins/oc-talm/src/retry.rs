@@ -6,18 +6,18 @@ use std::time::Duration;
 use clap::Args;
 use ztp_common::api::{Moment, Server};
 use ztp_common::cli::duration::{duration, minutes};
-use ztp_common::cli::{Failure, Outcome, Terminal, WriteFlags};
+use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource};
 use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart};
 use ztp_common::rollout::status::CguState;
 
+use crate::change::ChangeArgs;
 use crate::diagnose::ZTP_NAMESPACE;
-use crate::facts::FactsArgs;
 use crate::make::{draft_of, make};
 use crate::target::Target;
 use crate::words::{listed, many, wrapped};
-use crate::writing::{ObjectFormat, Writing, changed_meanwhile, live_cgu, newer_fields, text};
+use crate::writing::{Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,12 +72,7 @@ pub struct RetryArgs {
     #[arg(long, value_name = "TIME", default_value = "5m", value_parser = duration, requires = "wait")]
     timeout: Duration,
     #[command(flatten)]
-    write: WriteFlags,
-    #[command(flatten)]
-    facts: FactsArgs,
-    /// Format of the answer: text, wide, yaml, json or name
-    #[arg(short, long, value_enum, default_value_t, value_name = "FORMAT", hide_possible_values = true)]
-    output: ObjectFormat,
+    change: ChangeArgs,
 }
 
 /// Tries again.
@@ -85,9 +80,8 @@ pub struct RetryArgs {
 /// # Errors
 /// There is nothing to try again, the hub cannot be reached, or refuses the change.
 pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let facts = args.facts.gather(terminal)?;
-    let terminal = args.facts.fit(terminal);
-    let writing = Writing { facts: &facts, flags: &args.write, terminal: &terminal, output: args.output };
+    let (facts, terminal) = args.change.gather(terminal)?;
+    let writing = args.change.writing(&facts, &terminal);
     if args.ztp {
         return restart(args, &writing);
     }
@@ -107,7 +101,7 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     });
     let mut draft = draft_of(again.cgu);
     draft.unknown = newer_fields(&writing, namespace, name)?;
-    make(&writing, &args.facts, &draft, Vec::new(), next.as_deref())
+    make(&writing, &args.change.facts, &draft, Vec::new(), next.as_deref())
 }
 
 /// What becomes of a retry's refusal on the terminal.

@@ -1,6 +1,5 @@
 //! What commands that change something have in common: refusing, previewing, asking, and one guarded patch.
 
-use clap::ValueEnum;
 use serde_json::{Value, json};
 use ztp_common::api::{ApiError, Server};
 use ztp_common::cli::{self, Answer, Confirm, DryRun, Failure, Outcome, Terminal, WriteFlags};
@@ -8,31 +7,9 @@ use ztp_common::resource::{ClusterGroupUpgrade, Resource, read};
 use ztp_common::rollout::decide::{Verdict, argo_cd_application, unknown_fields};
 use ztp_common::yaml;
 
+use crate::change::ObjectFormat;
 use crate::facts::Facts;
 use crate::words::{plain, wrapped};
-
-/// How the answer of a change is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ObjectFormat {
-    /// For people
-    #[default]
-    Text,
-    /// For people, nothing cut
-    Wide,
-    /// The objects as YAML, for Git
-    Yaml,
-    /// The objects as JSON
-    Json,
-    /// Kinds and names
-    Name,
-}
-
-impl ObjectFormat {
-    /// Whether standard output is for people.
-    pub fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Wide)
-    }
-}
 
 /// The hub, and how it may be changed.
 pub struct Writing<'a> {
