@@ -183,7 +183,10 @@ impl Server {
 
     async fn ask(&self, query: &Query<'_>, token: Option<&str>) -> Result<Page, ApiError> {
         let what = many(query);
-        let params = ListParams { continue_token: token.map(str::to_owned), ..params(query).limit(PAGE) };
+        let params = match token {
+            None if query.is_few() => params(query).match_any(),
+            _ => ListParams { continue_token: token.map(str::to_owned), ..params(query).limit(PAGE) },
+        };
         let path = Build::new(self.path(query.resource, query.namespace));
         self.send("list", &what, query.resource, path.list(&params)).await
     }

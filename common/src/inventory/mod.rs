@@ -61,6 +61,12 @@ impl<'q> Query<'q> {
         Self { without_label: Some(key), ..self }
     }
 
+    /// Whether few of very many objects are meant, such as 20 root policies beside their 70 000 copies. A server's
+    /// database knows no selectors, and would hand it all of them; its memory, a moment old at most, does as well.
+    pub fn is_few(&self) -> bool {
+        self.with_label.is_some() || self.without_label.is_some() || self.name.is_some() && self.namespace.is_none()
+    }
+
     /// Whether an object of that kind is meant.
     pub fn covers(&self, object: &Value) -> bool {
         let metadata = &object["metadata"];
