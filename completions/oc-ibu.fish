@@ -53,6 +53,8 @@ complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "version" -d 'Print th
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -s l -l selector -d 'Managed clusters with these labels; given more than once, any of them may match' -r
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l from -d 'Recorded objects in the place of the live cluster: file, folder, must-gather or archive, or - for standard input; may be given more than once' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l context -d 'Context of the kubeconfig' -r
@@ -83,6 +85,8 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l ascii -d 'Use p
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -s q -l quiet -d 'Print only the answer and errors'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -s l -l selector -d 'Managed clusters with these labels; given more than once, any of them may match' -r
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l from -d 'Recorded objects in the place of the live cluster: file, folder, must-gather or archive, or - for standard input; may be given more than once' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l context -d 'Context of the kubeconfig' -r

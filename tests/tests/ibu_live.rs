@@ -342,6 +342,21 @@ fn a_cluster_that_is_away_is_watched_and_counted() {
 }
 
 #[test]
+fn clusters_are_selected_by_the_labels_that_the_hub_has() {
+    let agent = agent!();
+    agent.prepared();
+    agent.hub(agent.plane.kubeconfig());
+    let labelled = agent.run(&["status", "-l", "site=north"]);
+    assert!(labelled.code == 0 && labelled.out.contains("sno2   OCP 4.18.9"), "{labelled:?}");
+    let nobody = agent.run(&["diagnose", "-l", "site=nowhere"]);
+    assert_eq!((nobody.code, nobody.err.as_str()), (0, "no managed cluster matches the selection\n"), "{nobody:?}");
+    let list = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(list.path(), "sno2\nsno9  # gone\n").unwrap();
+    let listed = agent.run(&["status", "--clusters-from", &list.path().display().to_string(), "-l", "site"]);
+    assert!(listed.code == 2 && listed.out.contains("2 clusters: ") && listed.err.contains("sno9: "), "{listed:?}");
+}
+
+#[test]
 fn what_may_not_be_done_is_said_in_a_sentence() {
     let agent = agent!();
     agent.prepared();

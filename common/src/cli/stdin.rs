@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ztp_common::cli::Failure;
+use super::Failure;
 
 /// Whether a path stands for standard input.
 pub fn is_stdin(path: Option<&Path>) -> bool {

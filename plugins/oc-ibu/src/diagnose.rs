@@ -1,18 +1,17 @@
 //! `oc ibu diagnose`: the first cause of what is wrong with an upgrade, and the way out.
 
 use clap::Args;
-use clap_complete::engine::ArgValueCompleter;
 use jiff::Timestamp;
 use ztp_common::cli::{self, Failure, FindingFormat, FindingReport, Outcome, Paint, Terminal, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::upgrade::symptom::diagnose;
 
-use crate::candidates;
 use crate::facts::{Facts, KINDS, gather};
 use crate::paste;
 use crate::remedy::{commands, must_gather};
 use crate::source::{FromArgs, clusters};
 use crate::verdict::Tally;
+use crate::which::WhichArgs;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,9 +26,8 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct DiagnoseArgs {
-    /// Managed clusters of the hub, or some of several recorded ones
-    #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::clusters))]
-    names: Vec<String>,
+    #[command(flatten)]
+    which: WhichArgs,
     #[command(flatten)]
     from: FromArgs,
     /// Format: text, json, sarif, junit or github
@@ -46,8 +44,9 @@ pub struct DiagnoseArgs {
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let now = args.now.unwrap_or_else(Timestamp::now);
-    let clusters = clusters(&args.from, &args.names, KINDS, terminal)?;
-    let all = gather(&clusters, &args.names)?;
+    let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
+    let clusters = clusters(&args.from, &names, KINDS, terminal)?;
+    let all = gather(&clusters, &names)?;
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();

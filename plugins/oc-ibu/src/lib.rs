@@ -33,6 +33,7 @@ mod triage;
 mod validate;
 mod verdict;
 mod wait_args;
+mod which;
 
 use std::process::ExitCode;
 

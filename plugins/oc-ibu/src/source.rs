@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin};
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::Resource;
 use ztp_common::upgrade::kinds;
@@ -37,6 +38,11 @@ impl FromArgs {
     /// The flags that lead to the same cluster, for commands that change it.
     pub fn way(&self) -> String {
         self.connection.arguments()
+    }
+
+    /// Whether they are read from standard input.
+    pub fn takes_stdin(&self) -> bool {
+        self.from.iter().any(|path| is_stdin(Some(path)))
     }
 
     /// Whether the facts are live.
@@ -215,15 +221,21 @@ fn live(args: &FromArgs, names: &[String], kinds: &[Resource], terminal: &Termin
     }
 }
 
-/// Those of several clusters that answer; the others are told.
+/// Clusters that are asked at a time: links to sites are slow, and wait for each other in vain.
+const AT_ONCE: usize = 16;
+
+/// Those of several clusters that answer, in the order of their names; the others are told.
 fn several(
     names: &[String],
-    one: impl Fn(&str) -> Result<Cluster, Failure>,
+    one: impl Fn(&str) -> Result<Cluster, Failure> + Sync,
     terminal: &Terminal,
 ) -> Result<Vec<Cluster>, Failure> {
     let (mut found, mut failed) = (Vec::new(), None);
-    for name in names {
-        match one(name) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE.min(names.len())).build();
+    let pool = pool.map_err(|error| Failure::new("cannot ask several clusters at a time").because(error))?;
+    let answers: Vec<_> = pool.install(|| names.par_iter().map(|name| one(name)).collect());
+    for (name, answer) in names.iter().zip(answers) {
+        match answer {
             Ok(cluster) => found.push(cluster),
             Err(failure) => {
                 eprint!("{name}: {}", failure.text(terminal.err));
@@ -242,7 +254,7 @@ fn recorded(args: &FromArgs) -> Result<Vec<Cluster>, Failure> {
     for path in &args.from {
         let many = if path.is_dir() { side_by_side(path, MAX_DEPTH) } else { Vec::new() };
         if many.is_empty() {
-            let entry = (args.from.len() > 1 && path.as_os_str() != "-").then(|| stem(path));
+            let entry = (args.from.len() > 1 && !is_stdin(Some(path))).then(|| stem(path));
             clusters.push(Cluster::new(open(path).map_err(failure)?, entry));
         } else {
             clusters.extend(many);
@@ -255,7 +267,7 @@ fn open(path: &Path) -> Result<Recorded, InventoryError> {
     Recorded::open(path, &Limits::default())
 }
 
-fn failure(error: InventoryError) -> Failure {
+pub fn failure(error: InventoryError) -> Failure {
     let failure = Failure::new(error.message);
     match error.source {
         Some(source) => failure.because(source),

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use clap_complete::engine::ArgValueCompleter;
 use jiff::Timestamp;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
@@ -17,12 +16,12 @@ use ztp_common::upgrade::state::Phase;
 use ztp_common::upgrade::wait::{Verdict, Wait};
 use ztp_common::yaml::emit;
 
-use crate::candidates;
 use crate::elapsed::elapsed;
 use crate::facts::{Facts, KINDS, gather};
 use crate::follow::{Ended, follow};
 use crate::source::{FromArgs, clusters};
 use crate::target::Target;
+use crate::which::WhichArgs;
 use crate::{paste, status_text, triage};
 use ztp_common::cli::duration::duration;
 
@@ -30,6 +29,7 @@ const EXAMPLES: &str = "\
 Examples:
   oc ibu status
   oc ibu status sno2 --context hub-east --watch
+  oc ibu status -l region=north --context hub-east
   oc ibu status --from must-gather.local.1234
   oc ibu status --from clusters/ -o json";
 
@@ -50,9 +50,8 @@ enum Format {
 #[derive(Args, Clone, Debug)]
 #[command(after_long_help = EXAMPLES)]
 pub struct StatusArgs {
-    /// Managed clusters of the hub, or some of several recorded ones
-    #[arg(value_name = "NAME", add = ArgValueCompleter::new(candidates::clusters))]
-    names: Vec<String>,
+    #[command(flatten)]
+    which: WhichArgs,
     #[command(flatten)]
     from: FromArgs,
     /// Follow one cluster until its stage has ended
@@ -87,16 +86,17 @@ pub struct Assessed {
 /// # Errors
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let ended = if args.watch { Some(watch(args, terminal)?) } else { None };
+    let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
+    let ended = if args.watch { Some(watch(args, &names, terminal)?) } else { None };
     let now = args.now.unwrap_or_else(Timestamp::now);
-    let all = clusters(&args.from, &args.names, KINDS, terminal).and_then(|found| gather(&found, &args.names));
+    let all = clusters(&args.from, &names, KINDS, terminal).and_then(|found| gather(&found, &names));
     let all = match (all, &ended) {
         (Ok(all), _) => all,
         // It is still away, which has been told.
         (Err(_), Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_)))) => return Ok(Outcome::TimedOut),
         (Err(failure), _) => return Err(failure),
     };
-    let silent = if args.from.is_live() { args.names.len().saturating_sub(all.len()) } else { 0 };
+    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
     let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &args.from, now)).collect();
     let text = match (args.output, all.as_slice()) {
         (Format::Json, all) => format!("{:#}\n", document(all, now)),
@@ -119,12 +119,12 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 }
 
 /// Follows a cluster to the end of its stage; what it has become is told afterwards.
-fn watch(args: &StatusArgs, terminal: &Terminal) -> Result<Ended, Failure> {
-    if args.names.len() > 1 {
+fn watch(args: &StatusArgs, names: &[String], terminal: &Terminal) -> Result<Ended, Failure> {
+    if names.len() > 1 {
         return Err(Failure::new("one cluster can be followed at a time").fix("name one cluster, or leave --watch out"));
     }
     let connection = args.from.connection(terminal)?;
-    let target = match args.names.first() {
+    let target = match names.first() {
         Some(name) => Target::find(&connection, Some(name))?,
         None => Target::find_patiently(&connection)?,
     };

@@ -103,6 +103,19 @@ fn is_upgraded_here(server: &Server) -> Result<bool, ApiError> {
     Ok(has_agent(server)? && (server.get(kinds::IBU, "", NAME)?.is_some() || !is_hub(server)?))
 }
 
+/// Nothing, where the context is a hub.
+///
+/// # Errors
+/// It is none, or cannot answer.
+pub fn require_hub(server: &Server) -> Result<(), Failure> {
+    if is_hub(server)? {
+        return Ok(());
+    }
+    Err(Failure::new(format!("{} is not a hub: it has no ManagedCluster API", shown(server)))
+        .because("labels of clusters are known to their hub")
+        .fix("choose the hub with --context"))
+}
+
 fn is_hub(server: &Server) -> Result<bool, ApiError> {
     server.serves(Resource::MANAGED_CLUSTER)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::Value;
-use ztp_common::cli::{Failure, Outcome, Terminal};
+use ztp_common::cli::{Failure, Outcome, Terminal, is_stdin, one_stdin};
 use ztp_common::finding::Finding;
 use ztp_common::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus};
 use ztp_common::rollout::decide::{Draft, Pick, pick, unknown_fields};
@@ -17,7 +17,6 @@ use crate::change::ChangeArgs;
 use crate::facts::{Facts, cgu_in_file};
 use crate::make::make;
 use crate::selection::SelectionArgs;
-use crate::stdin::{is_stdin, one_stdin};
 use crate::words::{listed, many};
 use crate::writing::typed;
 

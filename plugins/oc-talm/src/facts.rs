@@ -6,13 +6,12 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal, quoted};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin, quoted};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
 use ztp_common::rollout::{CopyReading, Hub, judged_at};
 
-use crate::stdin::is_stdin;
 use crate::words::span;
 
 /// Where the facts come from.

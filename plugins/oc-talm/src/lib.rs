@@ -35,7 +35,6 @@ mod selection;
 mod status;
 mod status_list;
 mod status_text;
-mod stdin;
 mod story;
 mod target;
 mod there;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::duration::minutes;
-use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print, quoted};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, is_stdin, one_stdin, print, quoted};
 use ztp_common::finding::Level;
 use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
 use ztp_common::rollout::{self, NoGraph};
@@ -17,7 +17,6 @@ use crate::machine;
 use crate::no_such::no_such_cgu;
 use crate::plan_text::{self, PlanReport};
 use crate::selection::SelectionArgs;
-use crate::stdin::{is_stdin, one_stdin};
 use crate::target::CguName;
 use crate::writing::typed;
 

@@ -1,11 +1,10 @@
 //! The flags that select managed clusters, as everywhere in this family.
 
-use std::io::{Error, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
-use ztp_common::cli::{Failure, Symbol, Terminal, quoted};
+use ztp_common::cli::{Failure, Symbol, Terminal, clusters_from, is_stdin, quoted};
 use ztp_common::placement;
 use ztp_common::resource::ClusterGroupUpgradeSpec;
 use ztp_common::rollout::Hub;
@@ -14,7 +13,6 @@ use ztp_common::suggest::nearest;
 
 use crate::candidates;
 use crate::facts::Facts;
-use crate::stdin::is_stdin;
 use crate::words::{many, wrapped};
 
 /// Which clusters.
@@ -65,11 +63,7 @@ impl SelectionArgs {
         }
         let mut names: Vec<String> = self.names().map(str::to_owned).collect();
         if let Some(path) = &self.clusters_from {
-            let text = match self.takes_stdin() {
-                true => std::io::read_to_string(std::io::stdin()),
-                false => std::fs::read_to_string(path),
-            };
-            names.extend(lines(&text.map_err(|error| unreadable(path, error))?));
+            names.extend(clusters_from(path)?);
         }
         let read = |text: &String| {
             placement::parse(text).map_err(|reason| Failure::new("cannot read --selector").because(reason))
@@ -102,20 +96,6 @@ impl SelectionArgs {
     /// Those of `--clusters`: an empty name, as of a variable that is not set, is none.
     fn names(&self) -> impl Iterator<Item = &str> {
         self.clusters.iter().map(|name| name.trim()).filter(|name| !name.is_empty())
-    }
-}
-
-/// Why a list of clusters cannot be read.
-fn unreadable(path: &Path, error: Error) -> Failure {
-    let place = if is_stdin(Some(path)) { "standard input".to_owned() } else { path.display().to_string() };
-    let failure = Failure::new(format!("cannot read clusters from {place}"));
-    match error.kind() {
-        ErrorKind::NotFound => failure.because(format!("there is no file {place}")),
-        ErrorKind::IsADirectory => failure.because(format!("{place} is a folder, not a list of clusters")),
-        ErrorKind::InvalidData => {
-            failure.because(format!("{place} is not text")).fix("give a file with one name a line")
-        }
-        _ => failure.because(error),
     }
 }
 
@@ -171,12 +151,6 @@ pub fn left_out(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{findings} about other clusters left out: shown without a selection"))
 }
 
-/// The first word of each line; comments and empty lines left out.
-fn lines(text: &str) -> impl Iterator<Item = String> {
-    let words = text.lines().filter_map(|line| line.split_whitespace().next());
-    words.filter(|word| !word.starts_with('#')).map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,21 +166,6 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_list_is_told_in_plain_words() {
-        let folder = tempfile::tempdir().unwrap();
-        let said = |path: &Path| {
-            let flags = SelectionArgs { clusters_from: Some(path.to_owned()), ..Default::default() };
-            let failure = flags.asked().unwrap_err();
-            failure.reasons.join("\n").replace(&format!("{}", folder.path().display()), "DIR")
-        };
-        assert_eq!(said(&folder.path().join("nope")), "there is no file DIR/nope");
-        assert_eq!(said(folder.path()), "DIR is a folder, not a list of clusters");
-        let binary = folder.path().join("binary");
-        std::fs::write(&binary, [0xff, 0xfe, 0x00]).unwrap();
-        assert_eq!(said(&binary), "DIR/binary is not text");
-    }
-
-    #[test]
     fn an_empty_name_is_no_name() {
         let flags = |names: &[&str]| SelectionArgs {
             clusters: names.iter().map(|name| (*name).to_owned()).collect(),
@@ -215,11 +174,5 @@ mod tests {
         let asked = flags(&["", "sno1", " "]).asked().unwrap().unwrap();
         assert_eq!((asked.spec.clusters, asked.again.as_str()), (Some(vec!["sno1".to_owned()]), " --clusters sno1"));
         assert_eq!(flags(&[""]).asked().unwrap().unwrap().spec.clusters, Some(Vec::new()));
-    }
-
-    #[test]
-    fn a_list_may_hold_comments_and_columns() {
-        let names: Vec<String> = lines("# ours\nsno1  True\n\nsno2\n").collect();
-        assert_eq!(names, ["sno1", "sno2"]);
     }
 }

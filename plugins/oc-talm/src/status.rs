@@ -3,7 +3,7 @@
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
-use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, print};
+use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, one_stdin, print};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::rollout::diagnose_ztp;
 use ztp_common::rollout::status::{Attention, Chosen, ClusterRow, StatusReport, assess_all, cluster_rows, narrow};
@@ -15,7 +15,6 @@ use crate::machine;
 use crate::no_such::none_in;
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
-use crate::stdin::one_stdin;
 use crate::target::CguName;
 use crate::verdict::{errors, verdict};
 use crate::watch::{self, WatchArgs};

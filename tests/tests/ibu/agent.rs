@@ -218,7 +218,8 @@ impl<'p> Agent<'p> {
         self.plane.load(&[
             json!({
                 "apiVersion": "cluster.open-cluster-management.io/v1", "kind": "ManagedCluster",
-                "metadata": {"name": HUB_NAME}, "spec": {"hubAcceptsClient": true},
+                "metadata": {"name": HUB_NAME, "labels": {"site": "north"}},
+                "spec": {"hubAcceptsClient": true},
             }),
             json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "x", "namespace": HUB_NAME}}),
         ]);
