@@ -16,9 +16,6 @@ _oc__ibu() {
             ",$1")
                 cmd="oc__ibu"
                 ;;
-            oc__ibu,__complete)
-                cmd="oc__ibu__subcmd____complete"
-                ;;
             oc__ibu,abort)
                 cmd="oc__ibu__subcmd__abort"
                 ;;
@@ -87,9 +84,6 @@ _oc__ibu() {
                 ;;
             oc__ibu__subcmd__completion__subcmd__help,install)
                 cmd="oc__ibu__subcmd__completion__subcmd__help__subcmd__install"
-                ;;
-            oc__ibu__subcmd__help,__complete)
-                cmd="oc__ibu__subcmd__help__subcmd____complete"
                 ;;
             oc__ibu__subcmd__help,abort)
                 cmd="oc__ibu__subcmd__help__subcmd__abort"
@@ -191,7 +185,7 @@ _oc__ibu() {
 
     case "${cmd}" in
         oc__ibu)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -216,34 +210,8 @@ _oc__ibu() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        oc__subcmd__ibu__subcmd____complete)
-            opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --verbose)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -v)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         oc__subcmd__ibu__subcmd__abort)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -326,10 +294,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -551,7 +515,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__diagnose)
-            opts="-l -s -o -q -v -h --selector --clusters-from --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --now --color --ascii --no-headers --quiet --verbose --help"
+            opts="-l -s -o -q -v -h --selector --clusters-from --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -629,20 +593,12 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text json sarif junit github" -- "${cur}"))
                     return 0
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "text json sarif junit github" -- "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -691,7 +647,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__finalize)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -777,10 +733,6 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -801,22 +753,8 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__help)
-            opts="status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help"
+            opts="status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        oc__subcmd__ibu__subcmd__help__subcmd____complete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1151,7 +1089,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__idle)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1234,10 +1172,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1369,7 +1303,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__prep)
-            opts="-o -y -s -q -v -h --seed --seed-version --pull-secret --oadp --extra-manifests --init-monitor-timeout --init-monitor --post-reboot-config --upgrade-completion --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --seed --seed-version --pull-secret --oadp --extra-manifests --init-monitor-timeout --init-monitor --post-reboot-config --upgrade-completion --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1491,10 +1425,6 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1515,7 +1445,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__retry__subcmd__cleanup)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1598,10 +1528,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1625,7 +1551,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__rollback)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1708,10 +1634,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1761,7 +1683,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__seed__subcmd__check)
-            opts="-s -q -v -h --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1827,10 +1749,6 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1851,7 +1769,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__seed__subcmd__generate)
-            opts="-y -s -q -v -h --authfile --recert-image --wait --timeout --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-y -s -q -v -h --authfile --recert-image --wait --timeout --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1934,10 +1852,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2031,7 +1945,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__seed__subcmd__status)
-            opts="-s -q -v -h --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --wait --timeout --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --wait --timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2097,10 +2011,6 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2125,7 +2035,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__status)
-            opts="-l -s -w -o -q -v -h --selector --clusters-from --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --watch --timeout --output --now --color --ascii --no-headers --quiet --verbose --help"
+            opts="-l -s -w -o -q -v -h --selector --clusters-from --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --watch --timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2203,10 +2113,6 @@ _oc__ibu() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2217,10 +2123,6 @@ _oc__ibu() {
                     ;;
                 -o)
                     COMPREPLY=($(compgen -W "text json yaml" -- "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)
@@ -2243,7 +2145,7 @@ _oc__ibu() {
             return 0
             ;;
         oc__subcmd__ibu__subcmd__upgrade)
-            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -y -s -q -v -h --wait --timeout --output --dry-run --yes --accept --field-manager --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2326,10 +2228,6 @@ _oc__ibu() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,7 +31,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -s v -l verbose -d 'Say more
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -s V -l version -d 'Print version'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "status" -d 'Show where an upgrade stands: stage, clocks, history, and the stages that may come next'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "diagnose" -d 'Find out what is wrong with an upgrade: first cause, evidence, fix, commands'
@@ -51,7 +51,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "seed" -d 'Work with s
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "explain" -d 'Explain a finding: why it matters and what to do'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "version" -d 'Print the version'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
 complete -c oc-ibu -n "__fish_oc_ibu_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -s l -l selector -d 'Managed clusters with these labels; given more than once, any of them may match' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
@@ -69,12 +68,10 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l client-certific
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l timeout -d 'How long to follow it, such as 90m' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -s o -l output -d 'Format: text, json or yaml' -r -f -a "text\t''
 json\t''
 yaml\t''"
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l now -d 'The time to reckon with, for tests' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand status" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -101,13 +98,11 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l client-certif
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -s o -l output -d 'Format: text, json, sarif, junit or github' -r -f -a "text\t'For people, in the look of rustc'
 json\t'One object of kind FindingList'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for GitLab and Jenkins'
 github\t'Workflow commands of GitHub Actions'"
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l now -d 'The time to reckon with, for tests' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand diagnose" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -150,7 +145,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l client-certificat
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand prep" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -183,7 +177,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l client-certifi
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand upgrade" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -216,7 +209,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l client-certif
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand rollback" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -249,7 +241,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l client-certif
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand finalize" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -282,7 +273,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l client-certifica
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand abort" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -315,7 +305,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l client-certificat
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand idle" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -348,7 +337,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l client-c
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand retry-cleanup" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -379,7 +367,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -l group -d 'The
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand validate" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -l name -d 'Name of the ConfigMap [default: oadp-cm, extra-manifests-cm or catalog-sources-cm]' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -s n -l namespace -d 'Its namespace, the same on hub and cluster [default: openshift-adp or openshift-lifecycle-agent]' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
@@ -391,7 +379,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -l kustomize -d
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configmap" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -l disk -d 'The disk, best as /dev/disk/by-path/...' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -l start -d 'Where it begins; the root file system of both releases must fit before it' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -l size -d 'How large it is; 0 is the rest of the disk' -r
@@ -405,7 +393,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -s v -l verbose
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand partition" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -l form -d 'What for: cli (to apply at once) or gitops (for policies)' -r -f -a "cli\t'To apply at once'
 gitops\t'For policies: with deploy waves, install plans left to TALM'"
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -l lca-channel -d 'Channel of the Lifecycle Agent [default: stable]' -r
@@ -423,7 +411,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -s v -l verbose
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand operators" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -l init-monitor -d 'Roll back when the upgrade is not completed in time: on or off' -r -f -a "on\t''
 off\t''"
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -l init-monitor-timeout -d 'How long the upgrade may take from the boot on; 0 means 1800' -r
@@ -445,7 +433,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -s v -l verbose
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand configure" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and not __fish_seen_subcommand_from check generate status help" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -472,7 +460,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subc
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from check" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from check" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from check" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from check" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from check" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -503,7 +490,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subc
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from generate" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from generate" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from generate" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from generate" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from generate" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -529,7 +515,6 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subc
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l cluster -d 'Not a flag here' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait, such as 90m' -r
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand seed; and __fish_seen_subcommand_from status" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
@@ -552,7 +537,7 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -s v -l verbose -
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand version" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -582,34 +567,25 @@ complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand completion; and __fish_see
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "install" -d 'Write the programs that oc and kubectl call to complete this plugin\'s words'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
-always\t'Even into a file'
-never\t'Not at all'"
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -l ascii -d 'Use plain ASCII instead of symbols'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -l no-headers -d 'Leave out the header row of tables'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand __complete" -s h -l help -d 'Print help'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "status" -d 'Show where an upgrade stands: stage, clocks, history, and the stages that may come next'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "diagnose" -d 'Find out what is wrong with an upgrade: first cause, evidence, fix, commands'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "prep" -d 'Prepare a cluster: unpack a seed image and fetch its images; no reboot'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "upgrade" -d 'Reboot a prepared cluster into the new release'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "rollback" -d 'Reboot an upgraded cluster into the old release'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "finalize" -d 'Remove the other release after an upgrade or a rollback: the end of the way back'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "abort" -d 'Cancel an upgrade before its reboot, or clean up after a failed one'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "idle" -d 'Bring a cluster back to Idle: abort or finalize, whichever is possible'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "retry-cleanup" -d 'Run a failed clean-up again, once its cause is gone'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "validate" -d 'Check OADP content, extra manifests, catalog sources and the ImageBasedUpgrade'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "configmap" -d 'Print the ConfigMap for OADP content, extra manifests or catalog sources'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "partition" -d 'Print the partition for /var/lib/containers that an image-based upgrade needs'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "operators" -d 'Print what installs the Lifecycle Agent and OADP'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "configure" -d 'Print how to set automatic rollback and image clean-up'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "seed" -d 'Work with seed clusters and seed images'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "explain" -d 'Explain a finding: why it matters and what to do'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "version" -d 'Print the version'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
-complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion __complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "status" -d 'Show where an upgrade stands: stage, clocks, history, and the stages that may come next'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "diagnose" -d 'Find out what is wrong with an upgrade: first cause, evidence, fix, commands'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "prep" -d 'Prepare a cluster: unpack a seed image and fetch its images; no reboot'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "upgrade" -d 'Reboot a prepared cluster into the new release'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "rollback" -d 'Reboot an upgraded cluster into the old release'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "finalize" -d 'Remove the other release after an upgrade or a rollback: the end of the way back'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "abort" -d 'Cancel an upgrade before its reboot, or clean up after a failed one'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "idle" -d 'Bring a cluster back to Idle: abort or finalize, whichever is possible'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "retry-cleanup" -d 'Run a failed clean-up again, once its cause is gone'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "validate" -d 'Check OADP content, extra manifests, catalog sources and the ImageBasedUpgrade'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "configmap" -d 'Print the ConfigMap for OADP content, extra manifests or catalog sources'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "partition" -d 'Print the partition for /var/lib/containers that an image-based upgrade needs'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "operators" -d 'Print what installs the Lifecycle Agent and OADP'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "configure" -d 'Print how to set automatic rollback and image clean-up'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "seed" -d 'Work with seed clusters and seed images'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "explain" -d 'Explain a finding: why it matters and what to do'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "version" -d 'Print the version'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
+complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and not __fish_seen_subcommand_from status diagnose prep upgrade rollback finalize abort idle retry-cleanup validate configmap partition operators configure seed explain version completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and __fish_seen_subcommand_from seed" -f -a "check" -d 'List every reason why a cluster cannot be made a seed image'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and __fish_seen_subcommand_from seed" -f -a "generate" -d 'Make a seed image of the cluster of the current context'
 complete -c oc-ibu -n "__fish_oc_ibu_using_subcommand help; and __fish_seen_subcommand_from seed" -f -a "status" -d 'Show how far the making of a seed image is'

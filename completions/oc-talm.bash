@@ -16,9 +16,6 @@ _oc__talm() {
             ",$1")
                 cmd="oc__talm"
                 ;;
-            oc__talm,__complete)
-                cmd="oc__talm__subcmd____complete"
-                ;;
             oc__talm,abort)
                 cmd="oc__talm__subcmd__abort"
                 ;;
@@ -108,9 +105,6 @@ _oc__talm() {
                 ;;
             oc__talm__subcmd__completion__subcmd__help,install)
                 cmd="oc__talm__subcmd__completion__subcmd__help__subcmd__install"
-                ;;
-            oc__talm__subcmd__help,__complete)
-                cmd="oc__talm__subcmd__help__subcmd____complete"
                 ;;
             oc__talm__subcmd__help,abort)
                 cmd="oc__talm__subcmd__help__subcmd__abort"
@@ -227,7 +221,7 @@ _oc__talm() {
 
     case "${cmd}" in
         oc__talm)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -252,34 +246,8 @@ _oc__talm() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        oc__subcmd__talm__subcmd____complete)
-            opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --verbose)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -v)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         oc__subcmd__talm__subcmd__abort)
-            opts="-n -y -s -o -q -v -h --namespace --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --delete --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --delete --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -306,14 +274,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -370,10 +330,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -501,7 +457,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__backup__subcmd__logs)
-            opts="-s -q -v -h --tail --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --tail --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -567,10 +523,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -617,7 +569,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__backup__subcmd__status)
-            opts="-n -s -o -q -v -h --namespace --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -s -o -q -v -h --namespace --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -632,14 +584,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -699,10 +643,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text wide json yaml name jsonpath=" -- "${cur}"))
                     return 0
@@ -731,7 +671,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__clone)
-            opts="-n -y -s -o -q -v -h --namespace --name --rollout-timeout --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --name --rollout-timeout --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -769,14 +709,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -830,10 +762,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -963,7 +891,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__create)
-            opts="-n -f -l -y -s -o -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --missing --waves --manifest-work-template --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --precache --precache-config --precache-space --precache-package --precache-exclude --precache-image --backup --before-label --before-remove-label --before-annotation --before-remove-annotation --after-label --after-remove-label --after-annotation --after-remove-annotation --keep-objects --enable --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -f -l -y -s -o -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --missing --waves --manifest-work-template --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --precache --precache-config --precache-space --precache-package --precache-exclude --precache-image --backup --before-label --before-remove-label --before-annotation --before-remove-annotation --after-label --after-remove-label --after-annotation --after-remove-annotation --keep-objects --enable --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1101,14 +1029,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1165,10 +1085,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text wide yaml json name" -- "${cur}"))
                     return 0
@@ -1197,7 +1113,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__diagnose)
-            opts="-n -o -l -s -q -v -h --namespace --ztp --output --selector --clusters --clusters-from --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -o -l -s -q -v -h --namespace --ztp --output --selector --clusters --clusters-from --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1243,14 +1159,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1307,10 +1215,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -1331,7 +1235,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__disable)
-            opts="-n -y -s -o -q -v -h --namespace --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1361,14 +1265,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1422,10 +1318,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1457,7 +1349,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__enable)
-            opts="-n -y -s -o -q -v -h --namespace --window --plan --wait --timeout --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --window --plan --wait --timeout --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1499,14 +1391,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1560,10 +1444,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1629,22 +1509,8 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__help)
-            opts="plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help"
+            opts="plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        oc__subcmd__talm__subcmd__help__subcmd____complete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2021,7 +1887,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__kubeconfig)
-            opts="-s -q -v -h --to --merge --context-name --force --stdout --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --to --merge --context-name --force --stdout --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2091,10 +1957,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2115,7 +1977,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__plan)
-            opts="-n -f -l -o -s -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --output --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -f -l -o -s -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --output --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2189,14 +2051,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2250,10 +2104,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2387,7 +2237,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__precache__subcmd__logs)
-            opts="-s -q -v -h --tail --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --tail --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2453,10 +2303,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2477,7 +2323,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__precache__subcmd__space)
-            opts="-s -q -v -h --required --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-s -q -v -h --required --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2543,10 +2389,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -2567,7 +2409,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__precache__subcmd__start)
-            opts="-n -y -s -o -q -v -h --namespace --config --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --config --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2601,14 +2443,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2662,10 +2496,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2697,7 +2527,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__precache__subcmd__status)
-            opts="-n -s -o -q -v -h --namespace --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -s -o -q -v -h --namespace --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2712,14 +2542,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2779,10 +2601,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text wide json yaml name jsonpath=" -- "${cur}"))
                     return 0
@@ -2811,7 +2629,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__rehearse)
-            opts="-n -f -l -o -s -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --output --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --window --start --allow-left --confidence --suggest --runs --seed --svg --duration --failure --blocked-for --model --model-out --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -f -l -o -s -q -v -h --namespace --filename --selector --clusters --clusters-from --policy --canary --max-concurrency --rollout-timeout --batch-timeout-action --blocked-by --output --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --window --start --allow-left --confidence --suggest --runs --seed --svg --duration --failure --blocked-for --model --model-out --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2885,14 +2703,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2946,10 +2756,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3017,7 +2823,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__retry)
-            opts="-n -y -s -o -q -v -h --namespace --ztp --timed-out --never-reached --failed --skipped --drifted --from-stop --name --max-concurrency --rollout-timeout --wait --timeout --dry-run --yes --accept --field-manager --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --output --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -y -s -o -q -v -h --namespace --ztp --timed-out --never-reached --failed --skipped --drifted --from-stop --name --max-concurrency --rollout-timeout --wait --timeout --dry-run --yes --accept --field-manager --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --output --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3063,14 +2869,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3127,10 +2925,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --output)
                     COMPREPLY=($(compgen -W "text wide yaml json name" -- "${cur}"))
                     return 0
@@ -3159,7 +2953,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__status)
-            opts="-n -A -o -l -w -s -q -v -h --namespace --all-namespaces --output --selector --clusters --clusters-from --watch --timeout --from --now --width --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -A -o -l -w -s -q -v -h --namespace --all-namespaces --output --selector --clusters --clusters-from --watch --timeout --from --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3205,14 +2999,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --now)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --width)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --kubeconfig)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3269,10 +3055,6 @@ _oc__talm() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cluster)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -3293,7 +3075,7 @@ _oc__talm() {
             return 0
             ;;
         oc__subcmd__talm__subcmd__upgrade__subcmd__policy)
-            opts="-n -s -q -v -h --namespace --version --channel --image --upstream --binding --policy --wave --form --output-dir --from --check --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-n -s -q -v -h --namespace --version --channel --image --upstream --binding --policy --wave --form --output-dir --from --check --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3400,10 +3182,6 @@ _oc__talm() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,7 +31,7 @@ complete -c oc-talm -n "__fish_oc_talm_needs_command" -s v -l verbose -d 'Say mo
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-talm -n "__fish_oc_talm_needs_command" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -s V -l version -d 'Print version'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "plan" -d 'Show what TALM will do with a ClusterGroupUpgrade before it does it'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "rehearse" -d 'Rehearse a rollout: does it fit the window, and what breaks it'
@@ -50,7 +50,6 @@ complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "kubeconfig" -d 'Fet
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "explain" -d 'Say what a finding or a condition reason means, and what to do'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "version" -d 'Print the version'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
 complete -c oc-talm -n "__fish_oc_talm_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -s f -l filename -d 'File with the CGU; - for standard input' -r -F
@@ -71,8 +70,6 @@ yaml\t''
 name\t''
 jsonpath=\t''"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l user -d 'User of the kubeconfig' -r
@@ -86,7 +83,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l client-certific
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand plan" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -115,8 +111,6 @@ yaml\t''
 name\t''
 jsonpath=\t''"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l user -d 'User of the kubeconfig' -r
@@ -130,7 +124,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l client-cert
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l window -d 'Maintenance window, such as 22:00-04:00' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l start -d 'When the CGU is enabled [default: when the window opens]' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand rehearse" -l allow-left -d 'Clusters that may be left at the end of the window: a number, or a share such as 2%' -r
@@ -178,7 +171,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l clien
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand upgrade-policy" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -201,8 +193,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l clusters -d '
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l timeout -d 'How long to follow them, such as 40m' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l user -d 'User of the kubeconfig' -r
@@ -216,7 +206,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l client-certif
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand status" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -240,8 +229,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -s l -l select
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l clusters -d 'These clusters; a CGU has them in this order' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l clusters-from -d 'The clusters named in a file, one a line; - for standard input' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l user -d 'User of the kubeconfig' -r
@@ -255,7 +242,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l client-cert
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand diagnose" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -298,8 +284,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l user -d 'User of the kubeconfig' -r
@@ -313,7 +297,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l client-certif
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand create" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -344,8 +327,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l user -d 'User of the kubeconfig' -r
@@ -359,7 +340,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l client-certif
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand enable" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -383,8 +363,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l user -d 'User of the kubeconfig' -r
@@ -398,7 +376,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l client-certi
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand disable" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -421,8 +398,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l user -d 'User of the kubeconfig' -r
@@ -436,7 +411,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l client-certifi
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand abort" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -464,8 +438,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l user -d 'User of the kubeconfig' -r
@@ -479,7 +451,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l client-certifi
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand retry" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -512,8 +483,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l user -d 'User of the kubeconfig' -r
@@ -527,7 +496,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l client-certifi
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand clone" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -550,7 +518,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -f -a "start" -d 'Let TALM pull the images of a CGU that is not enabled'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -f -a "status" -d 'Show how far pre-caching is on each cluster, and what speaks against its configuration'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and not __fish_seen_subcommand_from start status logs space help" -f -a "logs" -d 'Print the log of the pre-caching job on a cluster, and what it means'
@@ -564,8 +532,6 @@ server\t'Let the server check it, and change nothing'"
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l accept -d 'Findings that are known and shall not stop this' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l field-manager -d 'Who owns the fields that are changed' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l user -d 'User of the kubeconfig' -r
@@ -579,7 +545,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_see
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -s o -l output -d 'Format of the answer: text, wide, yaml, json or name' -r -f -a "text\t'For people'
 wide\t'For people, nothing cut'
 yaml\t'The objects as YAML, for Git'
@@ -597,8 +562,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_see
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l user -d 'User of the kubeconfig' -r
@@ -612,7 +575,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_see
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from status" -s o -l output -d 'Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE' -r -f -a "text\t''
 wide\t''
 json\t''
@@ -642,7 +604,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_see
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from logs" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from logs" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from logs" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from logs" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from logs" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -666,7 +627,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_see
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from space" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from space" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from space" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from space" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand precache; and __fish_seen_subcommand_from space" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -688,15 +648,13 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_s
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -f -a "status" -d 'Show how far the backup is on each cluster'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -f -a "logs" -d 'Print the log of the backup job on a cluster, and what it means'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -f -a "recovery" -d 'Print the steps that bring a node back from its backup'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and not __fish_seen_subcommand_from status logs recovery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -s n -l namespace -d 'Namespace of the CGU' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l from -d 'Recorded hub in the place of the live one: a must-gather, a folder or file of YAML or JSON, - for standard input' -r -F
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l now -d 'The time to take for now; for tests' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l width -d 'The width to take for the terminal\'s; for tests' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l kubeconfig -d 'Kubeconfig file [default: KUBECONFIG, then ~/.kube/config]' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l context -d 'Context of the kubeconfig' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l user -d 'User of the kubeconfig' -r
@@ -710,7 +668,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from status" -s o -l output -d 'Format of the answer: text, wide, json, yaml or jsonpath=TEMPLATE' -r -f -a "text\t''
 wide\t''
 json\t''
@@ -740,7 +697,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from logs" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from logs" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from logs" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from logs" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from logs" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -757,7 +713,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from recovery" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from recovery" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from recovery" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from recovery" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from recovery" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how far the backup is on each cluster'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from help" -f -a "logs" -d 'Print the log of the backup job on a cluster, and what it means'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand backup; and __fish_seen_subcommand_from help" -f -a "recovery" -d 'Print the steps that bring a node back from its backup'
@@ -777,7 +733,6 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l client-ce
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l cluster -d 'Not a flag here' -r
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand kubeconfig" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -803,7 +758,7 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -s v -l verbose
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand version" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -833,33 +788,24 @@ complete -c oc-talm -n "__fish_oc_talm_using_subcommand completion; and __fish_s
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "install" -d 'Write the programs that oc and kubectl call to complete this plugin\'s words'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
-always\t'Even into a file'
-never\t'Not at all'"
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -l ascii -d 'Use plain ASCII instead of symbols'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -l no-headers -d 'Leave out the header row of tables'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand __complete" -s h -l help -d 'Print help'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "plan" -d 'Show what TALM will do with a ClusterGroupUpgrade before it does it'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "rehearse" -d 'Rehearse a rollout: does it fit the window, and what breaks it'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "upgrade-policy" -d 'Write a policy for Git that upgrades OpenShift'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "status" -d 'Show where rollouts stand: all of them, or one'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "diagnose" -d 'Find out what is wrong with a rollout, the first cause first'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "create" -d 'Create a ClusterGroupUpgrade, after showing what it will do'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "enable" -d 'Start a rollout, after showing what it will do'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "disable" -d 'Keep a rollout from starting'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "abort" -d 'End a rollout that runs'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "retry" -d 'Try again with the clusters that a rollout left behind'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "clone" -d 'Make the same ClusterGroupUpgrade once more, under another name'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "precache" -d 'Pull images onto the nodes before a rollout'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "backup" -d 'Look after the backups that a rollout makes of its nodes'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "kubeconfig" -d 'Fetch the admin kubeconfig of a managed cluster from the hub'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "explain" -d 'Say what a finding or a condition reason means, and what to do'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "version" -d 'Print the version'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
-complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion __complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "plan" -d 'Show what TALM will do with a ClusterGroupUpgrade before it does it'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "rehearse" -d 'Rehearse a rollout: does it fit the window, and what breaks it'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "upgrade-policy" -d 'Write a policy for Git that upgrades OpenShift'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "status" -d 'Show where rollouts stand: all of them, or one'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "diagnose" -d 'Find out what is wrong with a rollout, the first cause first'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "create" -d 'Create a ClusterGroupUpgrade, after showing what it will do'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "enable" -d 'Start a rollout, after showing what it will do'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "disable" -d 'Keep a rollout from starting'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "abort" -d 'End a rollout that runs'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "retry" -d 'Try again with the clusters that a rollout left behind'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "clone" -d 'Make the same ClusterGroupUpgrade once more, under another name'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "precache" -d 'Pull images onto the nodes before a rollout'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "backup" -d 'Look after the backups that a rollout makes of its nodes'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "kubeconfig" -d 'Fetch the admin kubeconfig of a managed cluster from the hub'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "explain" -d 'Say what a finding or a condition reason means, and what to do'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "version" -d 'Print the version'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
+complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and not __fish_seen_subcommand_from plan rehearse upgrade-policy status diagnose create enable disable abort retry clone precache backup kubeconfig explain version completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and __fish_seen_subcommand_from precache" -f -a "start" -d 'Let TALM pull the images of a CGU that is not enabled'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and __fish_seen_subcommand_from precache" -f -a "status" -d 'Show how far pre-caching is on each cluster, and what speaks against its configuration'
 complete -c oc-talm -n "__fish_oc_talm_using_subcommand help; and __fish_seen_subcommand_from precache" -f -a "logs" -d 'Print the log of the pre-caching job on a cluster, and what it means'

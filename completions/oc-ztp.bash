@@ -16,9 +16,6 @@ _oc__ztp() {
             ",$1")
                 cmd="oc__ztp"
                 ;;
-            oc__ztp,__complete)
-                cmd="oc__ztp__subcmd____complete"
-                ;;
             oc__ztp,completion)
                 cmd="oc__ztp__subcmd__completion"
                 ;;
@@ -57,9 +54,6 @@ _oc__ztp() {
                 ;;
             oc__ztp__subcmd__completion__subcmd__help,install)
                 cmd="oc__ztp__subcmd__completion__subcmd__help__subcmd__install"
-                ;;
-            oc__ztp__subcmd__help,__complete)
-                cmd="oc__ztp__subcmd__help__subcmd____complete"
                 ;;
             oc__ztp__subcmd__help,completion)
                 cmd="oc__ztp__subcmd__help__subcmd__completion"
@@ -113,34 +107,8 @@ _oc__ztp() {
 
     case "${cmd}" in
         oc__ztp)
-            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate validate explain diff placement plugin version completion __complete help"
+            opts="-q -v -h -V --color --ascii --no-headers --quiet --verbose --help --version generate validate explain diff placement plugin version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                --verbose)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -v)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        oc__subcmd__ztp__subcmd____complete)
-            opts="-q -v -h --color --ascii --no-headers --quiet --verbose --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -393,22 +361,8 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__help)
-            opts="generate validate explain diff placement plugin version completion __complete help"
+            opts="generate validate explain diff placement plugin version completion help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        oc__subcmd__ztp__subcmd__help__subcmd____complete)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -719,7 +673,7 @@ _oc__ztp() {
             return 0
             ;;
         oc__subcmd__ztp__subcmd__validate)
-            opts="-o -s -q -v -h --source-crs --extra-manifests --from --hub --accept --strict --output --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --cluster --color --ascii --no-headers --quiet --verbose --help"
+            opts="-o -s -q -v -h --source-crs --extra-manifests --from --hub --accept --strict --output --kubeconfig --context --user --server --token --as --as-group --as-uid --certificate-authority --client-certificate --client-key --insecure-skip-tls-verify --tls-server-name --request-timeout --color --ascii --no-headers --quiet --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -802,10 +756,6 @@ _oc__ztp() {
                     return 0
                     ;;
                 --request-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --cluster)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -31,7 +31,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s v -l verbose -d 'Say more
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -s V -l version -d 'Print version'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "validate" -d 'Check files in Git for everything that would go wrong later'
@@ -41,7 +41,6 @@ complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "placement" -d 'Show w
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "plugin" -d 'Install this program as a kustomize plugin'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "version" -d 'Print the version'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
 complete -c oc-ztp -n "__fish_oc_ztp_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -l source-crs -d 'Folder of source CRs; may be given more than once' -r -F
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand generate" -l extra-manifests -d 'Folder of the extra manifests that installations get [default: extra-manifest here or beside this program]' -r -F
@@ -225,7 +224,6 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l client-certif
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l client-key -d 'File with the client\'s key' -r -F
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l tls-server-name -d 'Name that the server\'s certificate is checked for' -r
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l request-timeout -d 'How long one request may take, such as 30s [default: 1m]' -r
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l cluster -d 'Not a flag here' -r
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand validate" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -244,7 +242,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -s v -l verbose -
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand explain" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l source-crs -d 'Folder of source CRs, taken from each side if it is there; may be given more than once' -r -F
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l extra-manifests -d 'Folder of extra manifests, taken from each side if it is there' -r -F
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s o -l output -d 'Format of the report: text, json or markdown' -r -f -a "text\t'For people'
@@ -257,7 +255,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s v -l verbose -d '
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand diff" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -l source-crs -d 'Folder of source CRs; may be given more than once' -r -F
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s o -l output -d 'Format: text or json' -r -f -a "text\t'For people'
 json\t'For programs'"
@@ -268,7 +266,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s v -l verbose
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand placement" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and not __fish_seen_subcommand_from install help" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
 always\t'Even into a file'
 never\t'Not at all'"
@@ -289,7 +287,7 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_su
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from install" -l ascii -d 'Use plain ASCII instead of symbols'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from install" -l no-headers -d 'Leave out the header row of tables'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from install" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "install" -d 'Lay out kustomize\'s plugin folder with this program as the PolicyGenTemplate and SiteConfig generator'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand version" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
@@ -321,23 +319,14 @@ complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand completion; and __fish_see
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand completion; and __fish_seen_subcommand_from install" -s h -l help -d 'Print help'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "install" -d 'Write the programs that oc and kubectl call to complete this plugin\'s words'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand completion; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -l color -d 'When to use colour: auto, always or never' -r -f -a "auto\t'On a terminal, unless NO_COLOR or TERM=dumb says otherwise'
-always\t'Even into a file'
-never\t'Not at all'"
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -s v -l verbose -d 'Say more; a number sets how much (-v=6)' -r
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -l ascii -d 'Use plain ASCII instead of symbols'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -l no-headers -d 'Leave out the header row of tables'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -s q -l quiet -d 'Print only the answer and errors'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand __complete" -s h -l help -d 'Print help'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "validate" -d 'Check files in Git for everything that would go wrong later'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "explain" -d 'Say what a finding means, why it matters and what to do'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "diff" -d 'Show what a change does: objects, fields, the clusters it reaches and how hard'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "placement" -d 'Show which policies reach which clusters, and by which label'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "plugin" -d 'Install this program as a kustomize plugin'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "version" -d 'Print the version'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "__complete" -d 'What `__complete` gets: the words typed after the plugin\'s name, the unfinished one last'
-complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion __complete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "generate" -d 'Make everything that Argo CD would apply from the files in Git'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "validate" -d 'Check files in Git for everything that would go wrong later'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "explain" -d 'Say what a finding means, why it matters and what to do'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "diff" -d 'Show what a change does: objects, fields, the clusters it reaches and how hard'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "placement" -d 'Show which policies reach which clusters, and by which label'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "plugin" -d 'Install this program as a kustomize plugin'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "version" -d 'Print the version'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "completion" -d 'Print a completion script, or install completion for oc and kubectl'
+complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and not __fish_seen_subcommand_from generate validate explain diff placement plugin version completion help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "install" -d 'Lay out kustomize\'s plugin folder with this program as the PolicyGenTemplate and SiteConfig generator'
 complete -c oc-ztp -n "__fish_oc_ztp_using_subcommand help; and __fish_seen_subcommand_from completion" -f -a "install" -d 'Write the programs that oc and kubectl call to complete this plugin\'s words'

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, Subcommand, ValueEnum};
+use clap::{Arg, ArgGroup, Args, Command, Id, Subcommand, ValueEnum};
 use clap_complete::engine::CompletionCandidate;
 
 use super::{Failure, Outcome, print};
@@ -68,7 +68,8 @@ pub fn run(plugin: &str, command: Command, args: &CompletionArgs) -> Result<Outc
 }
 
 /// The completion script of one shell for the program `oc-<plugin>`.
-pub fn script(plugin: &str, mut command: Command, shell: Shell) -> String {
+pub fn script(plugin: &str, command: Command, shell: Shell) -> String {
+    let mut command = visible(&command);
     let shell = match shell {
         Shell::Bash => clap_complete::Shell::Bash,
         Shell::Zsh => clap_complete::Shell::Zsh,
@@ -77,6 +78,28 @@ pub fn script(plugin: &str, mut command: Command, shell: Shell) -> String {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut command, format!("oc-{plugin}"), &mut text);
     String::from_utf8_lossy(&text).into_owned()
+}
+
+/// The same command without what is hidden, which the generators of scripts show.
+fn visible(command: &Command) -> Command {
+    let is_shown = |arg: &&Arg| !arg.is_hide_set();
+    let hidden: Vec<&Id> = command.get_arguments().filter(|arg| arg.is_hide_set()).map(Arg::get_id).collect();
+    let groups = command.get_groups().map(|group| {
+        let shown = group.get_args().filter(|id| !hidden.contains(id)).cloned();
+        ArgGroup::new(group.get_id().clone()).multiple(true).args(shown)
+    });
+    let about = command.get_about().cloned().unwrap_or_default();
+    let subcommands = command.get_subcommands().filter(|sub| !sub.is_hide_set());
+    let version = command.get_version().map(str::to_owned);
+    let shown = Command::new(command.get_name().to_owned())
+        .about(about)
+        .args(command.get_arguments().filter(is_shown).cloned())
+        .groups(groups)
+        .subcommands(subcommands.map(visible));
+    match version {
+        Some(version) => shown.version(version),
+        None => shown,
+    }
 }
 
 fn install(plugin: &str, args: &InstallArgs) -> Result<Outcome, Failure> {
