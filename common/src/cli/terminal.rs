@@ -53,8 +53,10 @@ impl Terminal {
             let locale = locale.to_ascii_lowercase();
             locale.contains("utf-8") || locale.contains("utf8")
         });
+        // For tests, which have no terminal.
+        let told = variable("ZTP_COLUMNS").and_then(|columns| columns.parse().ok());
         Self {
-            width,
+            width: told.or(width),
             out: Paint::new(colour(out)),
             err: Paint::new(colour(err)),
             symbols: if flags.ascii || !utf8 { Symbols::Ascii } else { Symbols::Unicode },

@@ -63,7 +63,6 @@ pub fn run(args: &BackupArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 fn status(args: &JobStatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
-    let terminal = &args.facts.fit(terminal);
     let cgu = args.target.cgu(&facts)?;
     let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
     if !cgu.spec.backup {

@@ -1,7 +1,7 @@
 //! The flags of every command that changes something on the hub.
 
 use clap::{Args, ValueEnum};
-use ztp_common::cli::{Failure, Terminal, WriteFlags};
+use ztp_common::cli::{Terminal, WriteFlags};
 
 use crate::facts::{Facts, FactsArgs};
 use crate::writing::Writing;
@@ -19,14 +19,6 @@ pub struct ChangeArgs {
 }
 
 impl ChangeArgs {
-    /// Reads the hub, and fits the terminal to it.
-    ///
-    /// # Errors
-    /// The hub cannot be read.
-    pub fn gather(&self, terminal: &Terminal) -> Result<(Facts, Terminal), Failure> {
-        Ok((self.facts.gather(terminal)?, self.facts.fit(terminal)))
-    }
-
     /// The hub, and how it may be changed.
     pub fn writing<'a>(&'a self, facts: &'a Facts, terminal: &'a Terminal) -> Writing<'a> {
         Writing { facts, flags: &self.write, terminal, output: self.output }

@@ -40,8 +40,8 @@ pub struct CloneArgs {
 /// # Errors
 /// There is no such CGU, the name is taken, or the hub cannot be reached or refuses the copy.
 pub fn run(args: &CloneArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let old = args.target.cgu(&facts)?;
     let (name, namespace) = (&old.metadata.name, &old.metadata.namespace);
     let copy = decide::clone(&facts.hub, old, args.as_name.as_deref(), args.rollout_timeout)

@@ -14,7 +14,7 @@ use crate::selection;
 use crate::status_list::{Rows, banner, left_out, painted, state};
 use crate::status_text::{since, why};
 use crate::story::StoryTable;
-use crate::words::{flow, many, wrapped};
+use crate::words::{self, flow, many, wrapped};
 
 /// The whole answer, on all CGUs or those of a namespace. `without_cgu` are findings about clusters for which TALM makes
 /// none.
@@ -62,14 +62,16 @@ pub fn text(
     };
     let mut lines = brief(&without_cgu, terminal, size.findings(limit));
     lines.extend(selection::unknown(chosen, &facts.hub, terminal, limit));
-    lines.push(facts.line());
-    let worst = rows.first().filter(|row| row.attention <= Attention::Hindered);
-    lines.extend(worst.and_then(|row| Some(next(row.cluster, row.place?.0, facts))));
+    if !terminal.quiet {
+        lines.push(facts.line());
+        let worst = rows.first().filter(|row| row.attention <= Attention::Hindered);
+        lines.extend(worst.and_then(|row| Some(next(row.cluster, row.place?.0, facts))));
+    }
     counts(rows, chosen, terminal.width, size.is_frame().then(|| facts.clock()))
         + &banner(facts, terminal)
         + &table.text(terminal.headers, terminal.width)
         + &more
-        + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
+        + &wrapped(&words::lines(&lines), terminal.width)
 }
 
 fn next(cluster: &str, report: &StatusReport, facts: &Facts) -> String {

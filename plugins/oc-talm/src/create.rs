@@ -61,8 +61,8 @@ pub struct CreateArgs {
 /// It is not described well enough, the hub cannot be reached, or refuses it.
 pub fn run(args: &CreateArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let (draft, findings) = args.draft(&facts)?;
     make(&writing, &args.change.facts, &draft, findings, None)
 }

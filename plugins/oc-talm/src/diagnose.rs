@@ -22,7 +22,7 @@ use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::{Rows, painted};
 use crate::target::CguName;
 use crate::verdict::verdict;
-use crate::words::{plain, wrapped};
+use crate::words::{lines, plain, wrapped};
 
 /// Where TALM keeps the CGUs that it makes for new clusters.
 pub const ZTP_NAMESPACE: &str = "ztp-install";
@@ -79,7 +79,6 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     one_stdin(&[("--clusters-from", args.selection.takes_stdin()), ("--from", args.facts.takes_stdin())])?;
     let asked = args.selection.asked()?;
     let facts = args.facts.gather(terminal)?;
-    let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
     let selection = Selection::of(asked.as_ref(), &facts)?;
     if args.output.is_text()
@@ -198,11 +197,6 @@ pub fn section(subject: &str, headline: &str, findings: &[Finding], terminal: &T
     headline + &cli::findings(findings, terminal.out)
 }
 
-/// Each on a line of its own.
-pub fn lines(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("{text}\n")).collect()
-}
-
 /// The end of every diagnosis: where the facts are from, how many findings there are, what to read next.
 pub fn body_and_verdict<'f>(
     mut text: String,
@@ -213,13 +207,17 @@ pub fn body_and_verdict<'f>(
 ) -> String {
     let findings: Vec<&Finding> = findings.into_iter().collect();
     let of = |level: Level| findings.iter().filter(|finding| finding.level == level).count();
-    text += &format!("{}\n", facts.line());
+    if !terminal.quiet {
+        text += &format!("{}\n", facts.line());
+    }
     let verdict = if findings.is_empty() {
         "nothing wrong found".to_owned()
     } else {
         tally(of(Level::Error), of(Level::Warning))
     };
     text += &format!("{verdict}\n");
-    text += &lines(next.as_slice());
+    if !terminal.quiet {
+        text += &lines(next.as_slice());
+    }
     wrapped(&text, terminal.width)
 }

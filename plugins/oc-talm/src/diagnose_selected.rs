@@ -8,7 +8,7 @@ use ztp_common::finding::Finding;
 use ztp_common::rollout::Key;
 use ztp_common::rollout::status::{Attention, cluster_rows};
 
-use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, headline, lines, section};
+use crate::diagnose::{ZTP_NAMESPACE, body_and_verdict, headline, section};
 use crate::facts::Facts;
 use crate::look::{Look, Selection};
 use crate::machine;
@@ -17,7 +17,7 @@ use crate::selection::{left_out, unknown};
 use crate::status::{reports, without_cgu};
 use crate::status_list::Rows;
 use crate::verdict::errors;
-use crate::words::{flow, many};
+use crate::words::{flow, lines, many};
 
 /// What is wrong with the CGUs that have some of the clusters and are not done with them.
 pub struct SelectedDiagnoses {

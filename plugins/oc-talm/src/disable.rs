@@ -77,8 +77,8 @@ impl Case {
 /// # Errors
 /// There is no such CGU, it runs or has ended, or the hub cannot be reached or refuses the change.
 pub fn run(args: &DisableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let case = Case::of(&args.target, &facts)?;
     may_disable(&case.cgu, &case)?;
     if standing(&case.cgu) == Standing::Waits {
@@ -139,8 +139,8 @@ fn may_disable(cgu: &ClusterGroupUpgrade, case: &Case) -> Result<(), Failure> {
 /// # Errors
 /// There is no such CGU, it does not run, or the hub cannot be reached or refuses the change.
 pub fn abort(args: &AbortArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let case = Case::of(&args.target, &facts)?;
     let state = assess(&facts.hub, &case.cgu, facts.at()).state;
     may_abort(&case, &state, args.delete)?;

@@ -60,8 +60,8 @@ pub struct EnableArgs {
 /// # Errors
 /// There is no such CGU, the hub cannot be reached, or refuses the change.
 pub fn run(args: &EnableArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
     let seen = seen_cgu(&facts, namespace, &name.name)?;
     let cgu = typed(&seen)?;

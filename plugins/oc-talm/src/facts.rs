@@ -24,9 +24,6 @@ pub struct FactsArgs {
     /// The time to take for now; for tests
     #[arg(long, hide = true, value_name = "RFC3339")]
     now: Option<Timestamp>,
-    /// The width to take for the terminal's; for tests
-    #[arg(long, hide = true, value_name = "COLUMNS")]
-    width: Option<u16>,
     #[command(flatten)]
     connection: ConnectionFlags,
 }
@@ -125,11 +122,6 @@ impl FactsArgs {
     /// Whether it takes standard input.
     pub fn takes_stdin(&self) -> bool {
         is_stdin(self.from.as_deref())
-    }
-
-    /// The terminal with the width asked for.
-    pub fn fit(&self, terminal: &Terminal) -> Terminal {
-        Terminal { width: self.width.or(terminal.width), ..*terminal }
     }
 }
 

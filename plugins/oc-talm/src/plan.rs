@@ -109,9 +109,8 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let text = match machine::text(&args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {
-            let terminal = args.facts.fit(terminal);
             let next = args.next(&plan, &cgu, &facts, outcome);
-            plan_text::text(&report, &terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
+            plan_text::text(&report, terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
     facts.warn(terminal);

@@ -50,9 +50,9 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     let told = ["rollout/cluster-unavailable", "rollout/name-label"];
     let findings: Vec<&Finding> = report.findings.iter().filter(|f| !told.contains(&f.id)).collect();
     lines.extend(brief(&findings, terminal, rows));
-    lines.push(facts.to_owned());
+    lines.extend((!terminal.quiet).then(|| facts.to_owned()));
     lines.push(verdict(report));
-    lines.extend(next.map(|next| format!("next: {next}")));
+    lines.extend(next.filter(|_| !terminal.quiet).map(|next| format!("next: {next}")));
     text + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
 

@@ -92,8 +92,8 @@ pub fn run(args: &PrecacheArgs, terminal: &Terminal) -> Result<Outcome, Failure>
 }
 
 fn start(args: &StartArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     let (namespace, name) = (args.target.namespace(&facts)?, &args.target.name);
     let seen = seen_cgu(&facts, namespace, &name.name)?;
     let mut cgu = typed(&seen)?;
@@ -212,7 +212,6 @@ fn what(spec: &PrecachingSpec) -> Vec<String> {
 
 fn status(args: &JobStatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let facts = args.facts.gather(terminal)?;
-    let terminal = &args.facts.fit(terminal);
     let cgu = args.target.cgu(&facts)?;
     let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
     if !cgu.spec.pre_caching {

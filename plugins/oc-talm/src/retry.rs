@@ -80,8 +80,8 @@ pub struct RetryArgs {
 /// # Errors
 /// There is nothing to try again, the hub cannot be reached, or refuses the change.
 pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let (facts, terminal) = args.change.gather(terminal)?;
-    let writing = args.change.writing(&facts, &terminal);
+    let facts = args.change.facts.gather(terminal)?;
+    let writing = args.change.writing(&facts, terminal);
     if args.ztp {
         return restart(args, &writing);
     }

@@ -72,7 +72,6 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     one_stdin(&[("--clusters-from", args.selection.takes_stdin()), ("--from", args.facts.takes_stdin())])?;
     let asked = args.selection.asked()?;
     let facts = args.facts.gather(terminal)?;
-    let terminal = &args.facts.fit(terminal);
     facts.warn(terminal);
     let selection = Selection::of(asked.as_ref(), &facts)?;
     if args.output.is_text()

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::findings_text::brief;
 use crate::next::after_list;
 use crate::story::StoryTable;
-use crate::words::{flow, many, plain, span, wrapped};
+use crate::words::{self, flow, many, plain, span, wrapped};
 
 /// How many rows a table may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,10 +116,12 @@ pub fn text(
         String::new()
     };
     let mut lines = brief(&shown, terminal, rows.findings(limit));
-    lines.push(facts.line());
-    lines.extend(after_list(worst, without_cgu, facts));
+    if !terminal.quiet {
+        lines.push(facts.line());
+        lines.extend(after_list(worst, without_cgu, facts));
+    }
     let table = table.text(terminal.headers, terminal.width);
-    let lines = wrapped(&(lines.join("\n") + "\n"), terminal.width);
+    let lines = wrapped(&words::lines(&lines), terminal.width);
     counts(reports, terminal, rows.is_frame().then(|| facts.clock()))
         + &banner(facts, terminal)
         + &table

@@ -13,7 +13,7 @@ use crate::look::Look;
 use crate::next::after_status;
 use crate::status_list::{Rows, banner, done, left_out, painted, time};
 use crate::story::StoryTable;
-use crate::words::{flow, plain, span, wrapped};
+use crate::words::{flow, lines, plain, span, wrapped};
 
 const MAX_FINDINGS: usize = 5;
 const BAR: usize = 32;
@@ -37,9 +37,11 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
     top.extend(job("precaching", report.precaching.as_ref()));
     top.extend(job("backup", report.backup.as_ref()));
     let mut end = look.notes(terminal, limit, facts);
-    end.push(facts.line());
     let again = look.selection.as_ref().map_or("", |selection| selection.again.as_str());
-    end.extend(after_status(report, !worth.is_empty(), again, facts));
+    if !terminal.quiet {
+        end.push(facts.line());
+        end.extend(after_status(report, !worth.is_empty(), again, facts));
+    }
     let top = if top.is_empty() { String::new() } else { wrapped(&(top.join("\n") + "\n"), terminal.width) };
     let (batches, batches_left) = batches(report, terminal, rows.batches(), wide);
     let (jobs, jobs_left) = jobs(report, terminal, limit);
@@ -61,7 +63,7 @@ pub fn text(look: &Look, terminal: &Terminal, rows: Rows, facts: &Facts) -> Stri
         + &top
         + &tables
         + &left
-        + &wrapped(&(end.join("\n") + "\n"), terminal.width)
+        + &wrapped(&lines(&end), terminal.width)
 }
 
 fn header(report: &StatusReport, terminal: &Terminal, now: Option<Timestamp>) -> String {

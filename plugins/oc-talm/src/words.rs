@@ -75,6 +75,11 @@ pub fn wrapped(text: &str, width: Option<u16>) -> String {
     out
 }
 
+/// Each on a line of its own.
+pub fn lines(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text}\n")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -211,11 +211,14 @@ fn said(folder: &Path, command: &str) -> std::io::Result<String> {
     let mut arguments: Vec<&str> = command.split(' ').collect();
     let reads_the_hub = !["precache space", "backup recovery"].iter().any(|live| command.starts_with(live));
     if reads_the_hub {
-        arguments.extend(["--from", "hub.json", "--now", NOW, "--width", "100"]);
+        arguments.extend(["--from", "hub.json", "--now", NOW]);
     }
     let (mut reader, writer) = std::io::pipe()?;
     let mut child = Command::new(env!("CARGO_BIN_EXE_oc-talm"));
     child.args(arguments).current_dir(folder).env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+    if reads_the_hub {
+        child.env("ZTP_COLUMNS", "100");
+    }
     child.stdin(std::process::Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
     let mut running = child.spawn()?;
     drop(child);

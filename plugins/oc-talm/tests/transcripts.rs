@@ -40,8 +40,8 @@ fn transcript(story: &Story, folder: &Path, width: &str) -> std::io::Result<Stri
     let mut text = String::new();
     for command in story.commands {
         let mut arguments: Vec<&str> = command.split(' ').collect();
-        arguments.extend(["--from", "hub.json", "--now", NOW, "--width", width]);
-        let output = oc_talm(folder, &arguments).output()?;
+        arguments.extend(["--from", "hub.json", "--now", NOW]);
+        let output = oc_talm(folder, &arguments).env("ZTP_COLUMNS", width).output()?;
         text += &format!("$ oc talm {command} --from hub.json\n{}\n", both(&output));
     }
     Ok(text)

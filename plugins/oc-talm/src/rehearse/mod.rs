@@ -171,10 +171,7 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     let text = match machine::text(&args.plan.output, "Rehearsal", output::fields(&report, &facts))? {
         Some(text) => text,
-        None => {
-            let terminal = args.plan.facts.fit(terminal);
-            text::text(&report, &terminal, args.plan.output == Output::Wide, &facts.line())
-        }
+        None => text::text(&report, terminal, args.plan.output == Output::Wide, &facts.line()),
     };
     facts.warn(terminal);
     print(&text)?;

@@ -21,8 +21,10 @@ pub fn text(report: &RehearsalReport<'_>, terminal: &Terminal, wide: bool, facts
     let skip = terminal.symbols.sign(Symbol::Skip);
     lines.extend(report.notes.iter().map(|note| format!("{skip} {}", plain(note))));
     lines.extend(suggestions(report));
-    lines.push(facts.to_owned());
-    lines.extend(next(report).map(|next| format!("next: {next}")));
+    if !terminal.quiet {
+        lines.push(facts.to_owned());
+        lines.extend(next(report).map(|next| format!("next: {next}")));
+    }
     text + &wrapped(&(lines.join("\n") + "\n"), terminal.width)
 }
 
@@ -189,7 +191,7 @@ fn next(report: &RehearsalReport<'_>) -> Option<String> {
     let mut words = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(word) = arguments.next() {
-        if matches!(word.as_str(), "--now" | "--width") {
+        if word == "--now" {
             arguments.next();
         } else {
             words.push(shell_word(&word));
