@@ -83,8 +83,8 @@ pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryE
 
 fn not_empty(recorded: Recorded, shown: &str) -> Result<Recorded, InventoryError> {
     if recorded.is_empty() {
-        let reason = recorded.skipped().first().map(|s| format!(": {s}")).unwrap_or_default();
-        return Err(InventoryError::new(format!("there is no Kubernetes object in {shown}{reason}")));
+        let reason = recorded.skipped().first().map_or("no YAML or JSON in it has a kind", String::as_str);
+        return Err(InventoryError::new(format!("there is no Kubernetes object in {shown}: {reason}")));
     }
     Ok(recorded)
 }

@@ -216,6 +216,8 @@ pub enum LinkState {
     Running,
     /// Pre-caching or backup failed on all its clusters: it never starts.
     Stuck,
+    /// TALM refuses it before the start.
+    Refused,
     /// It waits for enable: true.
     Disabled,
     /// It waits for others.
@@ -263,6 +265,7 @@ fn link_state(cgu: &ClusterGroupUpgrade) -> LinkState {
         Some(_) => LinkState::Failed,
         None if cgu.status.is_running() => LinkState::Running,
         None if stuck(cgu).is_some() => LinkState::Stuck,
+        None if refused(cgu).is_some() => LinkState::Refused,
         None if !cgu.spec.is_enabled() => LinkState::Disabled,
         None => LinkState::Waiting,
     }
@@ -280,7 +283,10 @@ mod tests {
             let all: Vec<_> = names.iter().map(|name| json!({"name": name, "namespace": "n"})).collect();
             json!({"blockingCRs": all})
         };
-        let hub = hub(vec![cgu("a", behind(&["b", "c", "x"])), cgu("b", behind(&["a"])), cgu("c", behind(&["b"]))]);
+        let mut refused = cgu("r", json!({}));
+        refused["status"] = json!({"conditions": [{"type": "Validated", "status": "False", "reason": "x"}]});
+        let a = cgu("a", behind(&["b", "c", "x", "r"]));
+        let hub = hub(vec![a, cgu("b", behind(&["a"])), cgu("c", behind(&["b"])), refused]);
         let graph = blocker_graph(&hub, hub.cgu("n", "a").unwrap());
         let lines: Vec<_> = graph.iter().map(|link| (link.depth, &*link.cgu.name, link.state.clone())).collect();
         let expected = [
@@ -289,6 +295,7 @@ mod tests {
             (1, "c", LinkState::Waiting),
             (2, "b", LinkState::Told),
             (1, "x", LinkState::Missing),
+            (1, "r", LinkState::Refused),
         ];
         assert_eq!(lines, expected);
     }

@@ -11,17 +11,17 @@ use crate::words::many;
 /// More are not named.
 const MOST: usize = 3;
 
-/// Why a CGU cannot be found, with those that may be meant.
-pub fn no_such_cgu(name: &str, namespace: &str, hub: &Hub) -> Failure {
+/// Why a CGU cannot be found, with those that may be meant. `from` are the flags that lead to the same hub.
+pub fn no_such_cgu(name: &str, namespace: &str, hub: &Hub, from: &str) -> Failure {
     let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
     let meant = meant(name, namespace, hub);
     if meant.is_empty() {
-        return failure.fix("oc talm status lists them");
+        return failure.fix(format!("oc talm status{from} lists them"));
     }
     let shown: Vec<String> =
         meant.iter().take(MOST).map(|(namespace, name)| format!("{name} -n {namespace}")).collect();
     let more = meant.len().saturating_sub(MOST);
-    let more = if more > 0 { format!(" ({more} more: oc talm status)") } else { String::new() };
+    let more = if more > 0 { format!(" ({more} more: oc talm status{from})") } else { String::new() };
     failure.fix(format!("did you mean {}?{more}", shown.join(", or ")))
 }
 
@@ -71,7 +71,7 @@ mod tests {
     }
 
     fn fix(name: &str, namespace: &str, keys: &[(&str, &str)]) -> String {
-        no_such_cgu(name, namespace, &hub(keys)).fix.unwrap_or_default()
+        no_such_cgu(name, namespace, &hub(keys), "").fix.unwrap_or_default()
     }
 
     #[test]

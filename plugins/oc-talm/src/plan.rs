@@ -190,9 +190,8 @@ impl PlanArgs {
             let missing = missing.join(", and ");
             return Err(match &self.name {
                 // Most often one that is there was meant.
-                Some(name) => {
-                    no_such_cgu(&name.name, namespace, &facts.hub).because(format!("a new one needs {missing}"))
-                }
+                Some(name) => no_such_cgu(&name.name, namespace, &facts.hub, facts.argument())
+                    .because(format!("a new one needs {missing}")),
                 None => Failure::new("too little is said for a new CGU").fix(format!("give {missing}")),
             });
         }
@@ -206,7 +205,7 @@ impl PlanArgs {
         match &self.name {
             None => Failure::new("nothing to plan")
                 .fix("name a CGU, give one with -f FILE, or select clusters with -l, --clusters or --clusters-from"),
-            Some(name) => no_such_cgu(&name.name, namespace, &facts.hub),
+            Some(name) => no_such_cgu(&name.name, namespace, &facts.hub, facts.argument()),
         }
     }
 

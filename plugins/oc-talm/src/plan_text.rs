@@ -245,6 +245,7 @@ fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
             LinkState::Missing => (Symbol::Fail, "does not exist"),
             LinkState::Failed => (Symbol::Fail, "has ended badly"),
             LinkState::Stuck => (Symbol::Fail, "has failed before its start"),
+            LinkState::Refused => (Symbol::Fail, "is refused by TALM"),
             LinkState::Disabled => (Symbol::Warn, "waits for enable: true"),
             LinkState::Cycle => (Symbol::Fail, "closes a cycle: none of them ever starts"),
             LinkState::Finished => (Symbol::Ok, "has finished"),

@@ -75,7 +75,10 @@ impl CguName {
     /// It is not there.
     pub fn cgu<'f>(&self, flag: Option<&str>, facts: &'f Facts) -> Result<&'f ClusterGroupUpgrade, Failure> {
         let namespace = self.namespace(flag, facts)?;
-        facts.hub.cgu(namespace, &self.name).ok_or_else(|| no_such_cgu(&self.name, namespace, &facts.hub))
+        facts
+            .hub
+            .cgu(namespace, &self.name)
+            .ok_or_else(|| no_such_cgu(&self.name, namespace, &facts.hub, facts.argument()))
     }
 }
 

@@ -189,7 +189,7 @@ impl Writing<'_> {
 /// It is not there, or the hub cannot answer.
 pub fn live_cgu(facts: &Facts, server: &Server, namespace: &str, name: &str) -> Result<Value, Failure> {
     let found = server.get(Resource::CLUSTER_GROUP_UPGRADE, namespace, name)?;
-    found.ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub))
+    found.ok_or_else(|| crate::no_such_cgu(name, namespace, &facts.hub, facts.argument()))
 }
 
 /// A CGU as a live hub has it now, or as it was recorded.
@@ -201,7 +201,7 @@ pub fn seen_cgu(facts: &Facts, namespace: &str, name: &str) -> Result<Value, Fai
         Some(server) => live_cgu(facts, server, namespace, name),
         None => match facts.hub.cgu(namespace, name) {
             Some(cgu) => Ok(json!(cgu)),
-            None => Err(crate::no_such_cgu(name, namespace, &facts.hub)),
+            None => Err(crate::no_such_cgu(name, namespace, &facts.hub, facts.argument())),
         },
     }
 }
