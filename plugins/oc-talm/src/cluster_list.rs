@@ -56,7 +56,7 @@ pub fn text(
         let findings = without_cgu.split_off(size.findings(limit).min(without_cgu.len())).len();
         left_out(&[(more, "row"), (findings, "finding")], "-o wide without --watch")
     } else if more > 0 {
-        format!("+{more} more: -o wide\n")
+        format!("+{more} more: add -o wide\n")
     } else {
         String::new()
     };

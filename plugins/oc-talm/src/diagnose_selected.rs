@@ -96,7 +96,7 @@ impl SelectedDiagnoses {
             text += &section(&format!("{}/{}", report.namespace, report.name), &headline, &look.findings, terminal);
         }
         if self.more > 0 {
-            text += &format!("+{} more: -o wide\n", self.more);
+            text += &format!("+{} more: add -o wide\n", self.more);
         }
         if !self.without_cgu.is_empty() {
             text += &section(ZTP_NAMESPACE, "no CGU for some of them", &self.without_cgu, terminal);

@@ -21,7 +21,7 @@ pub fn brief(findings: &[&Finding], terminal: &Terminal, limit: usize) -> Vec<St
         }
     }
     if findings.len() > limit {
-        lines.push(format!("+{} more: -o wide", findings.len() - limit));
+        lines.push(format!("+{} more: add -o wide", findings.len() - limit));
     }
     lines
 }

@@ -88,7 +88,7 @@ pub fn status(
     }
     text += &table.text(terminal.headers, terminal.width);
     if open.len() > limit {
-        text += &format!("+{} more: -o wide\n", open.len() - limit);
+        text += &format!("+{} more: add -o wide\n", open.len() - limit);
     }
     let mut rest: Vec<String> = head.to_vec();
     rest.push(facts.line());

@@ -127,7 +127,7 @@ fn batches(plan: &Plan, terminal: &Terminal, limit: usize, wide: bool) -> String
         table.row(cells, who);
     }
     let more = rows.len().saturating_sub(limit);
-    let more = if more > 0 { format!("+{more} more: -o wide\n") } else { String::new() };
+    let more = if more > 0 { format!("+{more} more: add -o wide\n") } else { String::new() };
     table.text(terminal.headers, terminal.width) + &more
 }
 
