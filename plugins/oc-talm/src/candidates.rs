@@ -10,6 +10,10 @@ use ztp_common::resource::{Resource, annotation};
 
 /// CGUs of the namespace that is meant; where it has none, or one is typed before the name, with their namespaces.
 pub fn cgus(current: &OsStr) -> Vec<CompletionCandidate> {
+    // The first configuration is named by its cluster.
+    if std::env::args_os().any(|word| word == "--ztp") {
+        return clusters(current);
+    }
     let words = Words::typed();
     let Some((found, of_context)) = words.find(Query::all(Resource::CLUSTER_GROUP_UPGRADE)) else { return Vec::new() };
     let is_given = words.namespace.is_some();

@@ -8,7 +8,7 @@ use ztp_common::rollout::decide;
 use crate::change::ChangeArgs;
 use crate::make::{draft_of, make};
 use crate::retry::refusal;
-use crate::target::Target;
+use crate::target::{Target, bare_name};
 use crate::writing::newer_fields;
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ pub struct CloneArgs {
     #[command(flatten)]
     target: Target,
     /// Name of the copy [default: NAME-copy-1, -2 …]
-    #[arg(long = "name", value_name = "NAME")]
+    #[arg(long = "name", value_name = "NAME", value_parser = bare_name)]
     as_name: Option<String>,
     /// Time for the whole rollout, such as 4h or 90m [default: as before]
     #[arg(long, value_name = "TIME", value_parser = minutes)]

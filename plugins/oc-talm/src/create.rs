@@ -17,6 +17,7 @@ use crate::change::ChangeArgs;
 use crate::facts::{Facts, cgu_in_file};
 use crate::make::make;
 use crate::selection::SelectionArgs;
+use crate::target::CguName;
 use crate::words::{listed, many};
 use crate::writing::typed;
 
@@ -37,7 +38,7 @@ Examples:
 pub struct CreateArgs {
     /// Name of the CGU
     #[arg(required_unless_present = "filename")]
-    name: Option<String>,
+    name: Option<CguName>,
     /// Namespace of the CGU
     #[arg(short, long, value_name = "NAMESPACE", add = ArgValueCompleter::new(candidates::namespaces))]
     namespace: Option<String>,
@@ -81,11 +82,13 @@ impl CreateArgs {
             Some(path) => in_file(path)?,
             None => (ClusterGroupUpgrade::default(), Vec::new(), Vec::new()),
         };
+        let mut namespace = self.namespace.as_deref();
         if let Some(name) = &self.name {
-            cgu.metadata.name.clone_from(name);
+            cgu.metadata.name.clone_from(&name.name);
+            namespace = name.given(namespace, &facts.hub)?;
         }
-        if let Some(namespace) = &self.namespace {
-            cgu.metadata.namespace.clone_from(namespace);
+        if let Some(namespace) = namespace {
+            namespace.clone_into(&mut cgu.metadata.namespace);
         } else if cgu.metadata.namespace.is_empty() {
             facts.default_namespace().clone_into(&mut cgu.metadata.namespace);
         }

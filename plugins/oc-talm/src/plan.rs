@@ -164,8 +164,9 @@ impl PlanArgs {
             (None, None) => return Err(self.no_such_cgu(namespace, facts)),
         };
         if self.filename.is_some() || self.is_changed() {
-            // What TALM said of the CGU as it was does not hold for this one.
+            // What TALM said of the CGU as it was, and since when, does not hold for this one.
             cgu.status = ClusterGroupUpgradeStatus::default();
+            cgu.metadata.creation_timestamp = None;
         }
         self.selection.apply(&mut cgu.spec)?;
         self.strategy.apply(&mut cgu);

@@ -15,7 +15,7 @@ use ztp_common::rollout::status::CguState;
 use crate::change::ChangeArgs;
 use crate::diagnose::ZTP_NAMESPACE;
 use crate::make::{draft_of, make};
-use crate::target::Target;
+use crate::target::{Target, bare_name};
 use crate::words::{listed, many, wrapped};
 use crate::writing::{Writing, changed_meanwhile, live_cgu, newer_fields, text};
 
@@ -57,7 +57,7 @@ pub struct RetryArgs {
     #[arg(long)]
     from_stop: bool,
     /// Name of the new CGU [default: NAME-retry-1, -2 …]
-    #[arg(long = "name", value_name = "NAME")]
+    #[arg(long = "name", value_name = "NAME", value_parser = bare_name)]
     as_name: Option<String>,
     /// Size of a batch [default: as before]
     #[arg(long, value_name = "COUNT")]
@@ -165,6 +165,9 @@ impl RetryArgs {
 /// Deletes the CGU of a new cluster, so that TALM makes it again.
 fn restart(args: &RetryArgs, writing: &Writing<'_>) -> Result<Outcome, Failure> {
     let (facts, cluster) = (writing.facts, &args.target.name.name);
+    if args.target.name.given(None, &facts.hub)?.is_some_and(|namespace| namespace != ZTP_NAMESPACE) {
+        return Err(Failure::new("--ztp is about a managed cluster").fix(format!("oc talm retry --ztp {cluster}")));
+    }
     let restart = ztp_restart(&facts.hub, cluster, facts.at())
         .map_err(|refusal| Failure::new(refusal.fact).because(refusal.reason).fix(refusal.fix))?;
     let mut preview = format!("{ZTP_NAMESPACE}/{cluster}   {:?}\n", restart.state);

@@ -8,11 +8,18 @@ use super::objects::{
 };
 
 const ONE: &[&str] = &["status", "status rollout -n fleet", "plan rollout -n fleet", "diagnose rollout -n fleet"];
+const RUNNING: &[&str] = &[
+    "status",
+    "status rollout -n fleet",
+    "plan rollout -n fleet",
+    "plan cgu/rollout -n fleet --max-concurrency 3",
+    "diagnose fleet/rollout",
+];
 const WATCHED: &[&str] = &["status", "status rollout -n fleet", "diagnose rollout -n fleet"];
 
 pub const STORIES: &[Story] = &[
     Story { name: "ready", objects: ready, commands: READY },
-    Story { name: "running", objects: in_batch_two, commands: ONE },
+    Story { name: "running", objects: in_batch_two, commands: RUNNING },
     Story { name: "canary-timed-out", objects: canary_timed_out, commands: WATCHED },
     Story {
         name: "blocked",
