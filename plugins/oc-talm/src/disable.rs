@@ -60,6 +60,8 @@ struct Case {
     cgu: ClusterGroupUpgrade,
     shown: String,
     argument: String,
+    /// The command that deletes it.
+    delete: String,
 }
 
 impl Case {
@@ -68,7 +70,8 @@ impl Case {
         let seen = seen_cgu(facts, namespace, &name.name)?;
         let cgu = typed(&seen)?;
         let argument = format!("{name} -n {namespace}{}", facts.argument());
-        Ok(Self { seen, cgu, shown: format!("{namespace}/{name}"), argument })
+        let delete = facts.on_this_hub(&format!("oc delete cgu {name} -n {namespace}"));
+        Ok(Self { seen, cgu, shown: format!("{namespace}/{name}"), argument, delete })
     }
 }
 
@@ -215,8 +218,10 @@ fn may_abort(case: &Case, state: &CguState, delete: bool) -> Result<(), Failure>
         }
         Standing::Enabled => Err(Failure::new(format!("{} has not started: there is nothing to abort", case.shown))
             .fix(format!("oc talm disable {}", case.argument))),
-        Standing::Waits => Err(Failure::new(format!("{} is not enabled: there is nothing to abort", case.shown))
-            .fix(format!("oc delete cgu {} -n {}", case.cgu.metadata.name, case.cgu.metadata.namespace))),
+        Standing::Waits => {
+            Err(Failure::new(format!("{} is not enabled: there is nothing to abort", case.shown))
+                .fix(case.delete.clone()))
+        }
     }
 }
 

@@ -200,9 +200,21 @@ impl Facts {
             if fix.rfind("oc talm ").and_then(|at| fix.get(at..)).is_some_and(is_whole) {
                 fix.push_str(&self.again);
             }
+            *fix = self.on_this_hub(fix);
         }
         findings
     }
+
+    /// Lets the commands of `oc` in a text go to the live hub that the facts are of.
+    pub fn on_this_hub(&self, text: &str) -> String {
+        if self.live { with_flags(text, &self.again) } else { text.to_owned() }
+    }
+}
+
+/// Commands of `oc` with flags before the verb, where it takes them wherever the command ends.
+fn with_flags(text: &str, flags: &str) -> String {
+    let led = |text: String, verb: &str| text.replace(&format!("oc {verb} "), &format!("oc{flags} {verb} "));
+    ["delete", "get", "label", "patch"].into_iter().fold(text.to_owned(), led)
 }
 
 const STDIN: &str = "standard input";
@@ -243,5 +255,20 @@ pub fn failure(error: &InventoryError) -> Failure {
             None => failure.because(source),
         },
         None => failure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_that_change_something_go_to_the_same_hub() {
+        let text = "oc delete cgu u -n g, and make it again; oc label managedcluster a x-; oc talm status u";
+        assert_eq!(
+            with_flags(text, " --context hub"),
+            "oc --context hub delete cgu u -n g, and make it again; oc --context hub label managedcluster a x-; \
+             oc talm status u"
+        );
     }
 }
