@@ -354,6 +354,9 @@ fn clusters_are_selected_by_the_labels_that_the_hub_has() {
     std::fs::write(list.path(), "sno2\nsno9  # gone\n").unwrap();
     let listed = agent.run(&["status", "--clusters-from", &list.path().display().to_string(), "-l", "site"]);
     assert!(listed.code == 2 && listed.out.contains("2 clusters: ") && listed.err.contains("sno9: "), "{listed:?}");
+    let diagnosed = agent.run(&["diagnose", HUB_NAME, "sno9"]);
+    assert_eq!(diagnosed.code, 2, "nobody knows what is wrong with sno9: {diagnosed:?}");
+    assert!(diagnosed.out.contains("1 in order, 1 without an answer"), "{diagnosed:?}");
 }
 
 #[test]

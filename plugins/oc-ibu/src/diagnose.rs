@@ -38,7 +38,7 @@ pub struct DiagnoseArgs {
     now: Option<Timestamp>,
 }
 
-/// Does `diagnose`. An error-level finding is a no.
+/// Does `diagnose`. An error-level finding is a no; a cluster that does not answer is a failure.
 ///
 /// # Errors
 /// The source is missing or cannot be read, or standard output cannot be written.
@@ -47,6 +47,8 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
     let clusters = clusters(&args.from, &names, KINDS, terminal)?;
     let all = gather(&clusters, &names)?;
+    // Nothing is known of those: all may be wrong there.
+    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();
@@ -57,20 +59,22 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         every.extend(named(facts, &findings, all.len() > 1));
         let tally = Tally::of(&findings);
         sum = Tally { errors: sum.errors + tally.errors, warnings: sum.warnings + tally.warnings };
-        if findings.is_empty() && all.len() > 1 {
+        if findings.is_empty() && all.len() + silent > 1 {
             healthy += 1;
         } else {
             text += &one(facts, &findings, &args.from, terminal, now);
         }
     }
-    if all.len() > 1 {
-        text += &format!("{}: {}, {healthy} in order\n", cli::count(all.len(), "cluster"), sum.text());
+    if all.len() + silent > 1 {
+        let no_answer = if silent > 0 { format!(", {silent} without an answer") } else { String::new() };
+        let count = cli::count(all.len() + silent, "cluster");
+        text += &format!("{count}: {}, {healthy} in order{no_answer}\n", sum.text());
     }
     if args.output != FindingFormat::Text {
         text = machine(&every, &clean, args.output);
     }
     print(&text)?;
-    Ok(sum.outcome())
+    Ok(if silent > 0 { Outcome::Failed } else { sum.outcome() })
 }
 
 /// Findings of several clusters say which one they are about.

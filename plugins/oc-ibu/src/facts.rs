@@ -26,7 +26,11 @@ pub const KINDS: &[Resource] = &[kinds::IBU, kinds::CLUSTER_VERSION, kinds::INFR
 pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Failure> {
     let mut all = Vec::new();
     for cluster in clusters {
-        all.extend(Facts::gather(cluster)?);
+        let found = Facts::gather(cluster)?;
+        if let (None, Some(name), true) = (&found, &cluster.name, cluster.is_live() && clusters.len() > 1) {
+            eprintln!("{name}: there is no ImageBasedUpgrade");
+        }
+        all.extend(found);
     }
     if all.is_empty() {
         let from: Vec<String> = clusters.iter().map(Cluster::describe).collect();
