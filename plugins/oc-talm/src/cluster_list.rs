@@ -14,7 +14,7 @@ use crate::selection;
 use crate::status_list::{Rows, banner, left_out, painted, state};
 use crate::status_text::{since, why};
 use crate::story::StoryTable;
-use crate::words::{self, flow, many, wrapped};
+use crate::words::{self, flow, many, span, wrapped};
 
 /// The whole answer, on all CGUs or those of a namespace. `without_cgu` are findings about clusters for which TALM makes
 /// none.
@@ -120,13 +120,16 @@ fn word(row: &ClusterRow<'_>) -> &'static str {
 /// What happens with a cluster; before the start that is what happens with its CGU.
 fn what(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> String {
     if report.state.is_final() || matches!(report.state, CguState::InProgress | CguState::WaitingForPlacement) {
-        return why(report, cluster, now);
+        let late = report.time.overdue.as_ref().filter(|_| cluster.progress != ClusterProgress::Complete);
+        let late = late.map(|late| format!("its time was up {} ago, and TALM does not act", span(late.seconds)));
+        return late.into_iter().chain([why(report, cluster, now)]).collect::<Vec<_>>().join("; ");
     }
     let mut parts = vec![match report.state {
-        CguState::NotEnabled => "waits for enable: true".to_owned(),
+        CguState::NotEnabled if !report.enabled => "waits for enable: true".to_owned(),
         _ => report.story.clone(),
     }];
-    if cluster.progress == ClusterProgress::NotPlanned && !report.state.is_stuck() {
+    let is_judged = !report.state.is_stuck() && !matches!(report.state, CguState::Unseen | CguState::Undecided);
+    if cluster.progress == ClusterProgress::NotPlanned && is_judged {
         parts.push("nothing to do there as things are".to_owned());
     }
     for (name, job) in [("pre-caching", &report.precaching), ("backup", &report.backup)] {

@@ -9,6 +9,7 @@ use ztp_common::rollout::status::{Attention, Chosen, StatusReport, assess, clust
 use crate::diagnose::causes;
 use crate::facts::Facts;
 use crate::selection::{Asked, left_out, unknown};
+use crate::verdict::errors;
 use crate::words::listed;
 
 /// More names than this are counted and not listed.
@@ -72,7 +73,10 @@ impl Look {
     pub fn is_bad_for_selection(&self) -> bool {
         let is_bad = |selection: &Selection| {
             let rows = cluster_rows(std::slice::from_ref(&self.report), &selection.chosen);
-            !selection.chosen.unknown.is_empty() || rows.iter().any(|row| row.attention == Attention::Needed)
+            let is_open = rows.iter().any(|row| row.attention < Attention::Done);
+            !selection.chosen.unknown.is_empty()
+                || rows.iter().any(|row| row.attention == Attention::Needed)
+                || is_open && errors(&self.findings) > 0
         };
         self.selection.as_ref().is_some_and(is_bad)
     }

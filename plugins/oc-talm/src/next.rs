@@ -27,7 +27,12 @@ pub fn after_status(report: &StatusReport, has_findings: bool, again: &str, fact
     if has_findings {
         return Some(on("diagnose", report, again, facts));
     }
-    (report.state == CguState::NotEnabled).then(|| on("plan", report, "", facts))
+    waits(report).then(|| on("plan", report, "", facts))
+}
+
+/// Whether it waits for enable: true.
+fn waits(report: &StatusReport) -> bool {
+    report.state == CguState::NotEnabled && !report.enabled
 }
 
 /// After a diagnosis: what helps against the first cause; its explanation only where nothing does.
@@ -38,9 +43,7 @@ pub fn after_diagnosis<'f>(
 ) -> Option<String> {
     let worth = findings.into_iter().filter(|finding| finding.level != Level::Info);
     let Some(first) = worth.min_by_key(|finding| Reverse(finding.level)) else {
-        return report
-            .filter(|report| report.state == CguState::NotEnabled)
-            .map(|report| on("enable", report, "", facts));
+        return report.filter(|report| waits(report)).map(|report| on("enable", report, "", facts));
     };
     let change = report.and_then(|report| match first.id {
         "rollout/timed-out" | "rollout/failed" | "rollout/left-behind" => Some(on("retry", report, "", facts)),

@@ -1,5 +1,7 @@
 //! `oc talm status`: where all CGUs stand, or one of them.
 
+use std::collections::HashSet;
+
 use clap::Args;
 use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
@@ -118,16 +120,17 @@ fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome,
 fn of_clusters(args: &StatusArgs, facts: &Facts, chosen: &Chosen, terminal: &Terminal) -> Result<Outcome, Failure> {
     let namespace = args.namespace();
     let reports = reports(facts, namespace, Some(chosen));
-    let without_cgu = without_cgu(facts, namespace, Some(chosen));
     let rows = cluster_rows(&reports, chosen);
+    let mut beside = without_cgu(facts, namespace, Some(chosen));
+    beside.extend(whole_errors(facts, &rows, chosen));
     let fields = json!({"recordedAt": facts.hub.recorded_at, "items": reports, "rows": cluster_list::items(&rows),
-        "unknown": chosen.unknown, "findings": machine::findings(&without_cgu)});
+        "unknown": chosen.unknown, "findings": machine::findings(&beside)});
     let text = match machine::text(&args.output, "RolloutStatusList", fields)? {
         Some(text) => text,
-        None => cluster_list::text(&rows, chosen, namespace, &without_cgu, terminal, Rows::of(&args.output), facts),
+        None => cluster_list::text(&rows, chosen, namespace, &beside, terminal, Rows::of(&args.output), facts),
     };
     print(&text)?;
-    Ok(of_rows(&rows, chosen, &without_cgu))
+    Ok(of_rows(&rows, chosen, &beside))
 }
 
 /// The answer about all CGUs; `without_cgu` are the errors of clusters that have none.
@@ -141,10 +144,30 @@ fn is_bad(facts: &Facts, report: &StatusReport) -> bool {
     report.is_dead_end() || errors(&error_findings(facts, report)) > 0
 }
 
-/// The answer about the selected clusters in whatever CGUs.
-pub fn of_rows(rows: &[ClusterRow<'_>], chosen: &Chosen, without_cgu: &[Finding]) -> Outcome {
+/// Errors of CGUs that have selected clusters with something left to do, where no row says that somebody is needed.
+pub fn whole_errors(facts: &Facts, rows: &[ClusterRow<'_>], chosen: &Chosen) -> Vec<Finding> {
+    let reports = |attention: fn(&Attention) -> bool| {
+        let rows = rows.iter().filter(move |row| attention(&row.attention));
+        rows.filter_map(|row| row.place.map(|(report, _)| (&report.namespace, &report.name, report)))
+    };
+    let told: HashSet<_> = reports(|a| *a == Attention::Needed).map(|(namespace, name, _)| (namespace, name)).collect();
+    let mut seen = HashSet::new();
+    let mut errors = Vec::new();
+    for (namespace, name, report) in reports(|a| *a < Attention::Done) {
+        if told.contains(&(namespace, name)) || !seen.insert((namespace, name)) {
+            continue;
+        }
+        let of_report = chosen.findings(error_findings(facts, report)).0;
+        let of_report = of_report.into_iter().filter(|finding| finding.level == Level::Error);
+        errors.extend(of_report.map(|f| Finding { fact: format!("{namespace}/{name}: {}", f.fact), ..f }));
+    }
+    errors
+}
+
+/// The answer about the selected clusters in whatever CGUs; `beside` are the errors that no row tells.
+pub fn of_rows(rows: &[ClusterRow<'_>], chosen: &Chosen, beside: &[Finding]) -> Outcome {
     let is_bad = rows.iter().any(|row| row.attention == Attention::Needed);
-    if is_bad || !chosen.unknown.is_empty() || !without_cgu.is_empty() { Outcome::No } else { Outcome::Done }
+    if is_bad || !chosen.unknown.is_empty() || !beside.is_empty() { Outcome::No } else { Outcome::Done }
 }
 
 /// All CGUs, or those of a namespace, the worst first; narrowed to clusters only those that have any of them.

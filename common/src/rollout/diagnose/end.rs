@@ -116,8 +116,7 @@ fn nothing_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
 fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let drifted = names(case, ClusterProgress::Drifted);
     if !drifted.is_empty() {
-        let fact =
-            format!("{} completed and are not compliant any more: {}", clusters(drifted.len()), listed(&drifted));
+        let fact = format!("{} completed and drifted since: {}", clusters(drifted.len()), listed(&drifted));
         let note = "enforcement ended with the CGU";
         findings.push(
             Finding::warning("rollout/drifted", fact)

@@ -25,6 +25,7 @@ use jiff::Timestamp;
 
 use super::status::{StatusReport, assess};
 use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve, wording};
+use crate::duration::span;
 use crate::finding::Finding;
 use crate::resource::ClusterGroupUpgrade;
 
@@ -95,9 +96,12 @@ fn operator_silent(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let age = case.now.duration_since(created).as_secs();
     if age > 60 {
         findings.push(
-            Finding::error("rollout/operator-silent", format!("TALM has written no condition {age}s after creation"))
-                .note("the operator is not running, or does not see this namespace")
-                .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
+            Finding::error(
+                "rollout/operator-silent",
+                format!("TALM has written no condition {} after creation", span(age)),
+            )
+            .note("the operator is not running, or does not see this namespace")
+            .fix("oc get pods -n openshift-operators -l control-plane=controller-manager"),
         );
     }
 }

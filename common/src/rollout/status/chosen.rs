@@ -157,13 +157,20 @@ pub fn cluster_rows<'r>(reports: &'r [StatusReport], chosen: &'r Chosen) -> Vec<
 
 fn attention(report: &StatusReport, cluster: &ClusterReport) -> Attention {
     let is_blocked = |state: &BlockerState| state.is_dead() || *state == BlockerState::Missing;
-    let stands = report.state.is_stuck() || report.blockers.iter().any(|blocker| is_blocked(&blocker.state));
+    let is_late = report.time.overdue.is_some();
+    let stands = is_late || report.state.is_stuck() || report.blockers.iter().any(|blocker| is_blocked(&blocker.state));
     match cluster.progress {
         ClusterProgress::Complete => Attention::Done,
         // Compliant since, by whatever way.
-        ClusterProgress::TimedOut | ClusterProgress::NeverReached if report.state.is_final() && cluster.compliant => {
+        ClusterProgress::TimedOut
+        | ClusterProgress::NeverReached
+        | ClusterProgress::PrecacheFailed
+        | ClusterProgress::BackupFailed
+            if report.state.is_final() && cluster.compliant =>
+        {
             Attention::Done
         }
+        ClusterProgress::TimedOut if cluster.compliant && !stands => Attention::Going,
         ClusterProgress::TimedOut | ClusterProgress::PrecacheFailed | ClusterProgress::BackupFailed => {
             Attention::Needed
         }
@@ -272,6 +279,32 @@ mod tests {
             with_plan("late", &["c"], ended("False", "TimedOut"), json!([{"name": "c", "state": "timedout"}])),
         ]);
         assert_eq!(rows(&hub, &named(&hub, &["c"]))[0].2, Attention::Done);
+    }
+
+    #[test]
+    fn nobody_is_needed_for_what_came_right_since() {
+        let attention = |compliance: &str, cgu: Value| {
+            let hub = hub(vec![cluster("c"), cluster("b"), policy("n", "p", &[("c", compliance)]), cgu]);
+            rows(&hub, &named(&hub, &["c"]))[0].2
+        };
+        let mut dropped =
+            with_plan("u", &["b"], ended("True", "Completed"), json!([{"name": "b", "state": "complete"}]));
+        dropped["status"]["precaching"] = json!({"status": {"b": "Succeeded", "c": "UnrecoverableError"}});
+        assert_eq!(attention("Compliant", dropped.clone()), Attention::Done);
+        assert_eq!(attention("NonCompliant", dropped), Attention::Needed);
+        let late = with_plan("u", &["c", "b"], running(), json!([{"name": "c", "state": "timedout"}]));
+        assert_eq!(attention("Compliant", late.clone()), Attention::Going);
+        assert_eq!(attention("NonCompliant", late), Attention::Needed);
+    }
+
+    #[test]
+    fn a_cluster_of_a_rollout_that_talm_should_have_ended_needs_somebody() {
+        let mut cgu = with_plan("u", &["a", "b"], running(), json!([{"name": "a", "state": "complete"}]));
+        cgu["spec"]["remediationStrategy"]["timeout"] = json!(10);
+        let policy = policy("n", "p", &[("a", "Compliant"), ("b", "NonCompliant")]);
+        let hub = hub(vec![cluster("a"), cluster("b"), policy, cgu]);
+        let attention = rows(&hub, &named(&hub, &["a", "b"])).into_iter().map(|row| row.2);
+        assert_eq!(attention.collect::<Vec<_>>(), [Attention::Needed, Attention::Done]);
     }
 
     #[test]

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::work;
 use crate::resource::{
-    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterOutcome, ClusterState, Compliance, JobState,
-    Policy, PolicyRef, ProgressState,
+    BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterOutcome, ClusterState, Compliance, Condition,
+    JobState, Policy, PolicyRef, ProgressState,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -134,7 +134,10 @@ impl<'h> Judge<'h> {
         let outcome = self.outcomes.get(name);
         match outcome.map(|outcome| &outcome.state) {
             Some(ClusterState::TimedOut) => {
-                let mut report = self.report(name, Some(batch), ClusterProgress::TimedOut, open);
+                // Policies end well only where all clusters comply, marked or not.
+                let has_drifted = open.is_some() && self.cgu.status.succeeded().is_some_and(Condition::is_true);
+                let progress = if has_drifted { ClusterProgress::Drifted } else { ClusterProgress::TimedOut };
+                let mut report = self.report(name, Some(batch), progress, open);
                 outcome.iter().for_each(|outcome| self.left(&mut report, outcome));
                 return report;
             }

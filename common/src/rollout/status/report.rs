@@ -24,6 +24,8 @@ pub struct StatusReport {
     pub name: String,
     /// Where it stands.
     pub state: CguState,
+    /// Whether the spec enables it, which TALM may not have noticed yet.
+    pub enabled: bool,
     /// TALM's reason for that.
     pub reason: String,
     /// TALM's words for that.
@@ -164,6 +166,7 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
         namespace: cgu.metadata.namespace.clone(),
         name: cgu.metadata.name.clone(),
         state,
+        enabled: cgu.spec.is_enabled(),
         reason: condition.map(|c| c.reason.clone()).unwrap_or_default(),
         message: condition.map(|c| c.message.trim_end().to_owned()).unwrap_or_default(),
         story: String::new(),
@@ -417,13 +420,12 @@ mod tests {
     #[test]
     fn a_completed_cluster_that_changed_back_has_drifted() {
         let status = json!({"conditions": [{"type": "Succeeded", "status": "True", "reason": "Completed"}],
-            "clusters": [{"name": "a", "state": "complete"}, {"name": "b", "state": "complete"}]});
-        let report = report(status, &[("a", "Compliant"), ("b", "NonCompliant")]);
-        assert_eq!(
-            (progress(&report, "a"), progress(&report, "b")),
-            (ClusterProgress::Complete, ClusterProgress::Drifted)
-        );
-        assert_eq!(report.clusters[0].name, "b");
+            "remediationPlan": [["a", "b", "c"]], "clusters": [{"name": "a", "state": "complete"},
+                {"name": "b", "state": "complete"}, {"name": "c", "state": "timedout"}]});
+        let report = report(status, &[("a", "Compliant"), ("b", "NonCompliant"), ("c", "NonCompliant")]);
+        let progress = ["a", "b", "c"].map(|name| progress(&report, name));
+        assert_eq!(progress, [ClusterProgress::Complete, ClusterProgress::Drifted, ClusterProgress::Drifted]);
+        assert_eq!(report.clusters[2].name, "a");
     }
 
     #[test]

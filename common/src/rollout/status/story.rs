@@ -21,6 +21,7 @@ pub(super) fn story(report: &StatusReport) -> String {
                                 only its log says why"
                 .to_owned()
         }
+        CguState::NotEnabled if report.enabled => "enabled; TALM looks at it again within 5 minutes".to_owned(),
         CguState::NotEnabled => format!("waits for enable: true; {}", planned(report)),
         CguState::Blocked => blocked(report),
         CguState::Precaching | CguState::PrecachingFailed => job("pre-caching", report.precaching.as_ref()),

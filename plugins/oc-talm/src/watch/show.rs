@@ -43,7 +43,12 @@ impl View<'_> {
         let facts = &self.facts;
         let without = self.without_cgu();
         match (self.chosen(), reports) {
-            (Some(chosen), _) => status::of_rows(&cluster_rows(reports, chosen), chosen, &without),
+            (Some(chosen), _) => {
+                let rows = cluster_rows(reports, chosen);
+                let beside: Vec<Finding> =
+                    without.into_iter().chain(status::whole_errors(facts, &rows, chosen)).collect();
+                status::of_rows(&rows, chosen, &beside)
+            }
             (None, [one]) if self.name.is_some() => verdict(one.is_dead_end(), &findings_of(facts, one)),
             (None, _) => status::of_all(facts, reports, &without),
         }
@@ -120,10 +125,11 @@ impl View<'_> {
                 frame(&|room| status_text::text(&look, &terminal, Rows::Frame(room), facts))
             }
             (None, Some(chosen)) => {
-                let without = without_cgu(facts, namespace, Some(chosen));
                 let rows = cluster_rows(reports, chosen);
+                let mut beside = without_cgu(facts, namespace, Some(chosen));
+                beside.extend(status::whole_errors(facts, &rows, chosen));
                 frame(&|room| {
-                    cluster_list::text(&rows, chosen, namespace, &without, &terminal, Rows::Frame(room), facts)
+                    cluster_list::text(&rows, chosen, namespace, &beside, &terminal, Rows::Frame(room), facts)
                 })
             }
             (None, None) => {

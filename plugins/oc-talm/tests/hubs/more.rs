@@ -27,6 +27,8 @@ const SILENT: &[&str] = &[
     "status",
     "status rollout -n fleet",
     "diagnose rollout -n fleet",
+    "status --clusters e1",
+    "status fleet/rollout --clusters e1",
     "status blocked -n fleet",
     "diagnose blocked -n fleet",
     "plan later -n fleet",
