@@ -101,6 +101,12 @@ pub trait Inventory {
         None
     }
 
+    /// Whether it can tell that there is no object of a kind. A recording without any object of a kind may lack it only
+    /// because nobody asked for it.
+    fn proves_absence(&self) -> bool {
+        true
+    }
+
     /// What the source is, for "facts from …".
     fn describe(&self) -> String;
 }

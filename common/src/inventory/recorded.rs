@@ -145,6 +145,10 @@ impl Inventory for Recorded {
         self.recorded_at
     }
 
+    fn proves_absence(&self) -> bool {
+        false
+    }
+
     fn describe(&self) -> String {
         self.name.clone()
     }

@@ -1,6 +1,6 @@
 //! The facts about a hub that rollouts depend on, as plain data.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -55,6 +55,12 @@ pub struct Hub {
     pub unreadable: Vec<String>,
     /// Kinds that the user may not read.
     pub refused: Vec<Resource>,
+    /// Kinds of which nothing is known, so that the absence of an object proves nothing: refused, or not recorded.
+    unknown: Vec<Resource>,
+    /// The namespaces of policies that were read, or of which copies were.
+    policy_namespaces: HashSet<String>,
+    /// Whether this is a whole hub and no recording, which may be part of one.
+    is_whole: bool,
 }
 
 impl Hub {
@@ -63,9 +69,9 @@ impl Hub {
     /// # Errors
     /// The inventory cannot answer.
     pub fn gather(inventory: &dyn Inventory, reading: CopyReading) -> Result<Self, InventoryError> {
-        let mut hub = Self::without_copies(inventory)?;
-        hub.copies = copies::gather(inventory, reading, &hub, &mut ReadCopies::default())?;
-        Ok(hub)
+        let hub = Self::without_copies(inventory)?;
+        let copies = copies::gather(inventory, reading, &hub, &mut ReadCopies::default())?;
+        Ok(hub.with_copies(copies))
     }
 
     /// The same from what a watch of [`Hub::watched`] knows, and as with [`CopyReading::Derived`]. Copies that can only be
@@ -78,23 +84,39 @@ impl Hub {
         live: &dyn Inventory,
         kept: &mut ReadCopies,
     ) -> Result<Self, InventoryError> {
-        let mut hub = Self::without_copies(watched)?;
-        hub.copies = copies::gather(live, CopyReading::Derived, &hub, kept)?;
-        Ok(hub)
+        let hub = Self::without_copies(watched)?;
+        let copies = copies::gather(live, CopyReading::Derived, &hub, kept)?;
+        Ok(hub.with_copies(copies))
+    }
+
+    fn with_copies(mut self, copies: HashMap<String, Vec<ChildPolicy>>) -> Self {
+        let roots = self.policies.keys().map(|(namespace, _)| namespace);
+        let of_copies = copies.values().flatten().map(|copy| &copy.namespace);
+        let namespaces: HashSet<&String> = roots.chain(of_copies).collect();
+        self.policy_namespaces = namespaces.into_iter().cloned().collect();
+        Self { copies, ..self }
     }
 
     fn without_copies(inventory: &dyn Inventory) -> Result<Self, InventoryError> {
         let kinds = Self::kinds();
         let mut hub = Self { recorded_at: inventory.recorded_at(), ..Self::default() };
         let queries: Vec<Query<'static>> = kinds.iter().map(|(query, _)| *query).collect();
+        let mut seen = HashSet::new();
         let answer = inventory.each_of(&queries, &mut |number, object| {
             if let Some((_, take)) = kinds.get(number) {
                 take(&mut hub, object);
+                seen.insert(number);
             }
         });
         match answer {
             Err(error) if error.is_refused => hub = Self::gather_allowed(inventory, &kinds)?,
             answer => answer?,
+        }
+        hub.unknown.clone_from(&hub.refused);
+        hub.is_whole = inventory.proves_absence();
+        if !hub.is_whole {
+            let not_seen = queries.iter().enumerate().filter(|(number, _)| !seen.contains(number));
+            hub.unknown.extend(not_seen.map(|(_, query)| query.resource));
         }
         hub.places_with_rules = hub.shows_rules_only();
         Ok(hub)
@@ -176,6 +198,16 @@ impl Hub {
         !is_new
             && (self.placement_rules.values().any(|rule| is_talms(&rule.metadata))
                 || self.cgus.values().any(|cgu| !cgu.status.placement_rules.is_empty()))
+    }
+
+    /// Whether the absence of an object of the kind means that there is none.
+    pub fn knows(&self, resource: Resource) -> bool {
+        !self.unknown.contains(&resource)
+    }
+
+    /// Whether the absence of a policy means that there is none: of a recording, when it has others of the namespace.
+    pub fn knows_policies_of(&self, namespace: &str) -> bool {
+        self.is_whole && self.knows(Policy::RESOURCE) || self.policy_namespaces.contains(namespace)
     }
 
     /// A root policy.

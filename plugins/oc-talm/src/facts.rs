@@ -63,7 +63,7 @@ impl FactsArgs {
         let now = self.now.unwrap_or_else(Timestamp::now);
         let Some(path) = &self.from else { return self.live(terminal, now) };
         let recorded = open(path)?;
-        let mut hub = Hub::gather(&recorded, CopyReading::All).map_err(|error| failure(&error))?;
+        let mut hub = recorded_hub(&recorded).map_err(|error| failure(&error))?;
         let unreadable = recorded.skipped().iter().chain(&hub.unreadable).cloned().collect();
         let read_at = hub.recorded_at.unwrap_or(now);
         let at = judged_at(&hub, read_at);
@@ -215,6 +215,12 @@ impl Facts {
 fn with_flags(text: &str, flags: &str) -> String {
     let led = |text: String, verb: &str| text.replace(&format!("oc {verb} "), &format!("oc{flags} {verb} "));
     ["delete", "get", "label", "patch"].into_iter().fold(text.to_owned(), led)
+}
+
+/// Where nobody recorded the copies in the namespaces of the clusters, the status of their roots stands for them.
+fn recorded_hub(recorded: &Recorded) -> Result<Hub, InventoryError> {
+    let hub = Hub::gather(recorded, CopyReading::All)?;
+    if hub.copies.is_empty() { Hub::gather(recorded, CopyReading::Derived) } else { Ok(hub) }
 }
 
 const STDIN: &str = "standard input";

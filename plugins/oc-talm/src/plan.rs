@@ -120,8 +120,12 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 /// Whether TALM's pass ends where nothing is rolled out for want of something, whatever the findings say.
 fn never_starts(outcome: rollout::Outcome) -> bool {
-    use rollout::Outcome::{BackupStuck, NoClustersLeft, PassFails, PrecachingStuck, TimesOut};
-    matches!(outcome, BackupStuck | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
+    use rollout::Outcome::{
+        BackupStuck, ClustersNotSelected, NoClustersLeft, NotValid, PassFails, PrecacheSpecIncomplete, PrecachingStuck,
+        TimesOut,
+    };
+    let gates = matches!(outcome, ClustersNotSelected | NotValid | PrecacheSpecIncomplete);
+    gates || matches!(outcome, BackupStuck | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
 }
 
 impl PlanArgs {

@@ -301,6 +301,11 @@ fn verdict(report: &PlanReport<'_>) -> String {
     let text = match plan.outcome {
         Outcome::Ended => return format!("the CGU has ended with {ends}; TALM never looks at it again"),
         Outcome::Running => return "the CGU is running; its plan is frozen, and edits change nothing".to_owned(),
+        Outcome::ClustersNotSelected | Outcome::NotValid
+            if report.findings.iter().any(|finding| finding.id == "rollout/not-known") =>
+        {
+            "what TALM would do cannot be told from these facts".to_owned()
+        }
         Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {
             format!("TALM would stop{}", refusal())
         }

@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::Case;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::resource::{ClusterGroupUpgrade, PlacementBinding, Policy, label};
 use crate::rollout::waiting::waits;
+use crate::rollout::{Link, blocker_graph};
 
 /// Why a policy enforces on a cluster, and the way out.
 pub(super) fn by_whom(case: &Case<'_>, name: &str, cluster: &str) -> Finding {
@@ -82,6 +83,13 @@ fn by_other(case: &Case<'_>, name: &str, cluster: &str, binding: &PlacementBindi
             .note(format!("{namespace}/{other} does not exist any more, or is not recorded"))
             .fix(format!("oc get cgu {other} -n {namespace}; if it is gone: {by_hand}"));
     };
+    let is_waited_for = |link: &Link| link.cgu.namespace == namespace && link.cgu.name == other;
+    if cgu.status.succeeded().is_none() && blocker_graph(case.hub, case.cgu).iter().any(is_waited_for) && !keeps(cgu) {
+        let fact = format!("policy {name} is left out as long as CGU {namespace}/{other} enforces it on {cluster}");
+        let finding = Finding::warning("rollout/policy-enforced-elsewhere", fact)
+            .note(format!("this CGU waits for {namespace}/{other}, and looks at its policies again then"));
+        return Finding { level: Level::Info, ..finding };
+    }
     if cgu.status.succeeded().is_none() {
         let finding = if keeps(cgu) {
             finding.note(format!("deleteObjects: false of {namespace}/{other} makes it enforce after its end, too"))

@@ -36,7 +36,7 @@ fn deleting(case: &Case<'_>, findings: &mut Vec<Finding>) {
 /// TALM looks at a running batch every five minutes.
 fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
     // Without a policy its passes fail, which has a finding of its own.
-    let fails = case.report.policies.iter().any(|policy| !policy.exists);
+    let fails = case.report.policies.iter().any(|policy| policy.deleted);
     let Some(overdue) = case.report.time.overdue.filter(|overdue| !fails || overdue.due == Due::Rollout) else {
         return;
     };

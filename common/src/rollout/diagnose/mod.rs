@@ -8,6 +8,7 @@ mod enforced;
 mod gap;
 mod gates;
 mod labels;
+mod overlap;
 mod placements;
 mod policies;
 mod precaching;
@@ -15,6 +16,7 @@ mod running;
 mod selection;
 mod standing;
 mod strategy;
+mod unknown;
 mod ztp;
 
 pub use ztp::diagnose_ztp;
@@ -76,6 +78,7 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     edited::check(&case, &mut findings);
     if !case.report.state.is_final() {
         operator_silent(&case, &mut findings);
+        unknown::check(&case, &mut findings);
         selection::check(&case, &mut findings);
         policies::check(&case, &mut findings);
         strategy::check(&case, &mut findings);

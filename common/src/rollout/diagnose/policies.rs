@@ -3,7 +3,7 @@
 use super::wording::{clusters, listed};
 use super::{Case, enforced};
 use crate::finding::{Finding, Level};
-use crate::resource::{Policy, annotation, label};
+use crate::resource::{ManifestWorkReplicaSet, Object, PlacementBinding, Policy, annotation, label};
 use crate::rollout::{ClusterCompliance, PolicyObject, PolicyVerdict, cluster_compliance, inspect};
 use crate::suggest::nearest;
 
@@ -51,6 +51,7 @@ fn judge(case: &Case<'_>, name: &str, verdict: &PolicyVerdict, findings: &mut Ve
             partly_bound(case, namespace, name, findings);
         }
         PolicyVerdict::AlreadyEnforce { cluster } => findings.push(enforced::by_whom(case, name, cluster)),
+        PolicyVerdict::Missing { .. } if !case.hub.knows(Policy::RESOURCE) => {}
         PolicyVerdict::Missing { exists_in } if exists_in.is_empty() => findings.push(missing(case, name)),
         PolicyVerdict::Missing { exists_in } => findings.push(not_bound(case, name, exists_in)),
         PolicyVerdict::Invalid { namespace, reason } if reason.starts_with("hub template") => findings.push(
@@ -105,6 +106,9 @@ fn not_bound(case: &Case<'_>, name: &str, exists_in: &[String]) -> Finding {
             .collect::<Vec<_>>()
     };
     let (placements, sets) = (bound_to("Policy"), bound_to("PolicySet"));
+    if placements.is_empty() && sets.is_empty() && !case.hub.knows(PlacementBinding::RESOURCE) {
+        return finding.fix(format!("oc get placementbindings,placements,placementdecisions -n {namespace}"));
+    }
     if placements.is_empty() && sets.is_empty() {
         return finding
             .note("no PlacementBinding of its namespace names it")
@@ -220,6 +224,9 @@ fn templates(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     for name in &case.cgu.spec.manifest_work_templates {
         let Some(template) = case.hub.templates.get(&(namespace.clone(), name.clone())) else {
+            if !case.hub.knows(ManifestWorkReplicaSet::RESOURCE) {
+                continue;
+            }
             let fact = format!("there is no ManifestWorkReplicaSet {namespace}/{name}");
             let fix = format!("oc get manifestworkreplicasets -n {namespace}");
             findings.push(Finding::error("rollout/template-missing", fact).fix(fix));

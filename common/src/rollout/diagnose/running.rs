@@ -25,19 +25,10 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Root policies that were deleted after the start: without one TALM fails on every pass that comes to it (5.0
-/// `controllers/policy.go`). Where nothing of its namespace is recorded, a missing one says nothing.
+/// `controllers/policy.go`).
 fn gone(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let is_recorded = |namespace: &str| {
-        let roots = case.hub.policies.range((namespace.to_owned(), String::new())..);
-        roots.take(1).any(|((of, _), _)| of == namespace)
-            || case.hub.copies.values().flatten().any(|copy| copy.namespace == namespace)
-    };
-    let missing = case.report.policies.iter().filter(|policy| !policy.exists);
-    let gone: Vec<String> = missing
-        .map(|report| &report.policy)
-        .filter(|policy| is_recorded(&policy.namespace))
-        .map(|policy| format!("{}/{}", policy.namespace, policy.name))
-        .collect();
+    let gone = case.report.policies.iter().filter(|policy| policy.deleted).map(|report| &report.policy);
+    let gone: Vec<String> = gone.map(|policy| format!("{}/{}", policy.namespace, policy.name)).collect();
     if !gone.is_empty() {
         findings.push(
             Finding::error(

@@ -2,22 +2,22 @@
 
 use std::collections::HashSet;
 
-use super::Case;
 use super::wording::{clusters, is, listed};
+use super::{Case, overlap};
 use crate::finding::Finding;
 use crate::placement::SelectorError;
-use crate::resource::{ClusterGroupUpgrade, LabelSelector};
+use crate::resource::{LabelSelector, ManagedCluster, Object};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
 use crate::rollout::stored::as_stored;
-use crate::rollout::{Outcome, SelectError, select};
+use crate::rollout::{SelectError, select};
 use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() {
         errors(case, findings);
         selectors(case, findings);
-        overlap(case, findings);
     }
+    overlap::check(case, findings);
     hindrances(case, findings);
 }
 
@@ -41,7 +41,7 @@ fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
             SelectError::CanaryNotSelected(name) => canaries.push(name.as_str()),
         }
     }
-    if !missing.is_empty() {
+    if !missing.is_empty() && case.hub.knows(ManagedCluster::RESOURCE) {
         findings.push(missing_clusters(case, &missing));
     }
     if !canaries.is_empty() {
@@ -52,7 +52,8 @@ fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("add them to spec.clusters, or take them out of canaries"),
         );
     }
-    if selection.errors.is_empty() && selection.clusters.is_empty() {
+    let is_nobody = selection.errors.is_empty() && selection.clusters.is_empty();
+    if is_nobody && case.hub.knows(ManagedCluster::RESOURCE) {
         findings.push(nothing_selected(case));
     }
 }
@@ -119,59 +120,14 @@ fn key_only(case: &Case<'_>, key: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Clusters that another CGU, not finished, has to do with as well.
-fn overlap(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let mine: HashSet<&str> = case.plan.status.remediation_plan.iter().flatten().map(String::as_str).collect();
-    let is_other = |other: &&ClusterGroupUpgrade| {
-        (&other.metadata.namespace, &other.metadata.name) != (&case.cgu.metadata.namespace, &case.cgu.metadata.name)
-    };
-    for other in case.hub.cgus.values().filter(is_other).filter(|other| other.status.succeeded().is_none()) {
-        let (namespace, name) = (&other.metadata.namespace, &other.metadata.name);
-        if other.status.is_running() {
-            let planned = other.status.remediation_plan.iter().flatten();
-            let both: Vec<&str> = planned.map(String::as_str).filter(|name| mine.contains(name)).collect();
-            if !both.is_empty() {
-                let fact = format!("CGU {namespace}/{name} works on the same clusters: {}", listed(&both));
-                findings.push(
-                    Finding::warning("rollout/overlap", fact)
-                    .on(&both)
-                        .note("the names of pre-cache and backup objects collide, and policies it enforces are left out here")
-                        .fix(format!("wait for it: add it to blockingCRs, with namespace {namespace}")),
-                );
-            }
-        } else if let Some((what, both)) = same_job(case, other, &mine) {
-            let fact = format!("CGU {namespace}/{name} has {what} under way on the same clusters: {}", listed(&both));
-            findings.push(
-                Finding::warning("rollout/overlap", fact)
-                    .on(&both)
-                    .note("the names of its objects hold no CGU, so that each takes those of the other for its own")
-                    .fix("delete one of the two CGUs, and make it again when the other is through"),
-            );
-        }
-    }
-}
-
-/// The job that both CGUs run, and the clusters on which the other one is at it. Pre-caching waits neither for enabling
-/// nor for blockers.
-fn same_job<'h>(
-    case: &Case<'_>,
-    other: &'h ClusterGroupUpgrade,
-    mine: &HashSet<&str>,
-) -> Option<(&'static str, Vec<&'h str>)> {
-    let (spec, outcome) = (&case.cgu.spec, case.plan.outcome);
-    let precaches = spec.pre_caching && outcome == Outcome::Precaching;
-    let backs_up = spec.backup && outcome == Outcome::BackingUp;
-    let jobs = [("pre-caching", precaches, &other.status.precaching), ("a backup", backs_up, &other.status.backup)];
-    let (what, _, job) = jobs.into_iter().find(|(_, runs, _)| *runs)?;
-    let under_way = job.iter().flat_map(|job| &job.status).filter(|(_, state)| state.is_in_progress());
-    let both: Vec<&str> = under_way.map(|(name, _)| name.as_str()).filter(|name| mine.contains(name)).collect();
-    (!both.is_empty()).then_some((what, both))
+/// Clusters that need nothing any more.
+pub(super) fn through<'c>(case: &'c Case<'_>) -> HashSet<&'c str> {
+    let is_through = |c: &&ClusterReport| c.progress == ClusterProgress::Complete;
+    case.report.clusters.iter().filter(is_through).map(|c| c.name.as_str()).collect()
 }
 
 fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    // What is through needs nothing any more.
-    let is_through = |c: &&ClusterReport| c.progress == ClusterProgress::Complete;
-    let done: HashSet<&str> = case.report.clusters.iter().filter(is_through).map(|c| c.name.as_str()).collect();
+    let done = through(case);
     let planned = case.plan.status.remediation_plan.iter().flatten();
     let planned: Vec<&String> = planned.filter(|name| !done.contains(name.as_str())).collect();
     gone(case, &planned, findings);
@@ -208,8 +164,7 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
 fn gone(case: &Case<'_>, planned: &[&String], findings: &mut Vec<Finding>) {
     let is_gone = |name: &&&String| !case.hub.clusters.contains_key(name.as_str());
     let gone: Vec<&&String> = planned.iter().filter(is_gone).collect();
-    // A recording without any cluster says nothing about them.
-    if gone.is_empty() || case.hub.clusters.is_empty() || !case.is_running() {
+    if gone.is_empty() || !case.hub.knows(ManagedCluster::RESOURCE) || !case.is_running() {
         return;
     }
     let fact = format!(
@@ -247,24 +202,6 @@ mod tests {
     }
 
     #[test]
-    fn two_cgus_that_pre_cache_one_cluster_get_into_each_others_way() {
-        let precaching = |name: &str, state: &str| {
-            let mut object = cgu(name, spec(&["a"], &["p"]));
-            object["spec"]["preCaching"] = json!(true);
-            object["spec"]["enable"] = json!(false);
-            object["status"] = json!({"precaching": {"status": {"a": state}}, "conditions": [
-                {"type": "PrecacheSpecValid", "status": "True", "reason": "PrecacheSpecIsWellFormed"},
-                {"type": "PrecachingSuceeded", "status": "False", "reason": "InProgress"}]});
-            object
-        };
-        let of =
-            |mine: &str, other: &str| ids(hub_with(vec![cluster("a"), precaching("u", mine), precaching("v", other)]));
-        assert_eq!(of("Active", "Starting"), ["rollout/overlap"]);
-        assert!(!of("Active", "Succeeded").contains(&"rollout/overlap"));
-        assert!(!of("Succeeded", "Active").contains(&"rollout/overlap"));
-    }
-
-    #[test]
     fn the_label_matters_only_where_placements_select_by_it() {
         let other = |key: &str| {
             let mut other = cgu("other", spec(&["b"], &["q"]));
@@ -288,6 +225,6 @@ mod tests {
     fn a_planned_cluster_that_was_taken_off_the_hub_is_told() {
         let running = || of_state(false, spec(&["a"], &["p"]));
         assert_eq!(ids(hub_with(vec![cluster("b"), running()])), ["rollout/cluster-gone"]);
-        assert_eq!(ids(hub_with(vec![running()])), [""; 0]);
+        assert_eq!(ids(hub_with(vec![running()])), ["rollout/not-known"]);
     }
 }

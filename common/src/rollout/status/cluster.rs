@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::work;
 use crate::resource::{
     BatchProgress, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, ClusterOutcome, ClusterState, Compliance, Condition,
-    JobState, Policy, PolicyRef, ProgressState,
+    JobState, ManagedCluster, Object, Policy, PolicyRef, ProgressState,
 };
 use crate::rollout::made::soak_seconds;
 use crate::rollout::{ClusterCompliance, Hub, cluster_compliance, views};
@@ -167,7 +167,7 @@ impl<'h> Judge<'h> {
         } else if let Some(policy) = &outcome.current_policy {
             report.stood_at = Some(policy.name.clone());
             match self.policies.iter().find(|(name, _)| name.name == policy.name) {
-                Some((name, None)) => report.hindrances.push(gone(name)),
+                Some((name, None)) => report.hindrances.extend(self.gone(name)),
                 Some((_, Some(found))) if report.at.is_none() => report.compliance = Some(said(found, &report.name)),
                 _ => {}
             }
@@ -215,7 +215,8 @@ impl<'h> Judge<'h> {
     /// What keeps TALM from finishing a cluster, whatever the policy.
     fn hindrances(&self, name: &str) -> Vec<String> {
         let Some(cluster) = self.hub.clusters.get(name) else {
-            return vec!["it is no ManagedCluster any more".to_owned()];
+            let is_gone = self.hub.knows(ManagedCluster::RESOURCE);
+            return is_gone.then(|| "it is no ManagedCluster any more".to_owned()).into_iter().collect();
         };
         let mut found = Vec::new();
         if cluster.is_known_unavailable() {
@@ -231,6 +232,12 @@ impl<'h> Judge<'h> {
         found
     }
 
+    /// What is said of a policy that is not among the facts.
+    fn gone(&self, policy: &PolicyRef) -> Option<String> {
+        let is_gone = self.hub.knows_policies_of(&policy.namespace);
+        is_gone.then(|| format!("policy {}/{} does not exist any more", policy.namespace, policy.name))
+    }
+
     fn report(&self, name: &str, batch: Option<usize>, progress: ClusterProgress, at: Option<usize>) -> ClusterReport {
         let policy = at.and_then(|at| self.policies.get(at));
         let compliance = policy.and_then(|(_, policy)| *policy).map(|policy| said(policy, name));
@@ -241,7 +248,7 @@ impl<'h> Judge<'h> {
             hindrances.extend(views::subscriptions(self.hub, self.cgu, name).into_iter().map(|seen| seen.text));
         }
         if let Some((name, None)) = policy {
-            hindrances.push(gone(name));
+            hindrances.extend(self.gone(name));
         }
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
@@ -262,10 +269,6 @@ fn said(policy: &Policy, cluster: &str) -> String {
         Some(state) => state.to_string(),
         None => "not matched".to_owned(),
     }
-}
-
-fn gone(policy: &PolicyRef) -> String {
-    format!("policy {}/{} does not exist any more", policy.namespace, policy.name)
 }
 
 /// TALM forgets the batch at the end, but leaves an outcome for clusters of every batch it began. When a canary fails the

@@ -75,8 +75,8 @@ pub struct PolicyReport {
     pub not_matched: usize,
     /// Clusters of the current batch that stand at it.
     pub standing: usize,
-    /// Whether the root policy still exists.
-    pub exists: bool,
+    /// Whether the root policy was deleted after the start.
+    pub deleted: bool,
 }
 
 /// Pre-caching or backup.
@@ -223,7 +223,7 @@ fn policies(hub: &Hub, cgu: &ClusterGroupUpgrade, clusters: &[ClusterReport]) ->
             non_compliant: 0,
             not_matched: 0,
             standing: 0,
-            exists: policy.is_some(),
+            deleted: policy.is_none() && hub.knows_policies_of(&reference.namespace),
         };
         for cluster in clusters.iter().filter(|cluster| cluster.batch.is_some()) {
             match policy.map(|policy| cluster_compliance(policy, &cluster.name)) {
@@ -406,7 +406,7 @@ mod tests {
             "clusters": [{"name": "a", "state": "timedout", "currentPolicy": {"name": "p", "status": "NonCompliant"}}],
             "status": {"currentBatch": 2,
                 "currentBatchRemediationProgress": {"b": {"state": "InProgress", "policyIndex": 0}}}});
-        let hub = hub(vec![cluster("a"), cluster("b"), cgu]);
+        let hub = hub(vec![cluster("a"), cluster("b"), policy("n", "other", &[]), cgu]);
         let report = assess(&hub, hub.cgu("n", "u").unwrap(), "2026-01-01T10:20:00Z".parse().unwrap());
         for name in ["a", "b"] {
             let cluster = cluster_of(&report, name);

@@ -73,7 +73,7 @@ fn job(what: &str, job: Option<&JobReport>) -> String {
 
 fn running(report: &StatusReport) -> String {
     let Some(number) = report.current_batch else { return "the first batch is about to start".to_owned() };
-    let gone = report.policies.iter().any(|policy| !policy.exists);
+    let gone = report.policies.iter().any(|policy| policy.deleted);
     let left = |due| left(due, number, gone);
     let mut parts: Vec<String> = report.time.overdue.map(|overdue| left(overdue.due)).into_iter().collect();
     parts.push(batch(report, number));

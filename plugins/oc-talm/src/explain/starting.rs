@@ -117,6 +117,13 @@ pub const ENTRIES: &[Entry] = &[
         "set spec.enable to true",
     ),
     entry(
+        "rollout/not-known",
+        "needed kinds are not among the facts",
+        "A recording holds no object of a kind that the CGU depends on, or the user may not list the kind. Nothing is \
+         called missing for that; what TALM itself has said stands in its place.",
+        "record those kinds too, or ask for the right to list them",
+    ),
+    entry(
         "rollout/operator-silent",
         "TALM has written nothing",
         "A CGU gets its first conditions within seconds. Without any, and without computedMaxConcurrency, the operator \

@@ -21,6 +21,8 @@ pub const MORE: &[Story] = &[
     Story { name: "made-good", objects: made_good, commands: MADE_GOOD },
     Story { name: "works-late", objects: works_late, commands: ONE },
     Story { name: "gates", objects: gates, commands: GATES },
+    Story { name: "only-cgus", objects: only_cgus, commands: PARTS },
+    Story { name: "no-copies", objects: no_copies, commands: PARTS },
 ];
 
 const SILENT: &[&str] = &[
@@ -50,6 +52,8 @@ const GATES: &[&str] = &[
     "plan late -n fleet",
     "plan works -n fleet",
 ];
+
+const PARTS: &[&str] = &["status rollout -n fleet", "diagnose rollout -n fleet", "plan rollout -n fleet"];
 
 fn open(names: &[&'static str]) -> Vec<(&'static str, &'static str)> {
     names.iter().map(|name| (*name, "NonCompliant")).collect()
@@ -383,5 +387,25 @@ fn gates() -> Vec<Value> {
         "beforeEnable": {"addClusterAnnotations": {"window": "open"}, "removeClusterAnnotations": ["freeze"]},
         "afterCompletion": {"addClusterLabels": {"settings": "done"}, "removeClusterAnnotations": ["window"]}}});
     objects.push(cgu("works", spec(&["e1", "e2"], &[], more), waits));
+    objects
+}
+
+/// What `oc get cgu -A -o json` gives.
+fn only_cgus() -> Vec<Value> {
+    let mut objects = no_copies();
+    objects.retain(|object| object["kind"] == "ClusterGroupUpgrade");
+    objects
+}
+
+/// What `oc get cgu,policies,managedclusters -o json` gives in the namespace of the policies.
+fn no_copies() -> Vec<Value> {
+    let mut objects = edges(&["e1", "e2"]);
+    objects.extend(policy("base", None, "inform", &open(&["e1", "e2"])).into_iter().take(1));
+    let mut conditions = running();
+    conditions[2] = condition("Progressing", "False", "NotEnabled", "Not enabled");
+    let status = json!({"conditions": conditions, "remediationPlan": [["e1"], ["e2"]],
+        "managedPoliciesForUpgrade": references(&["base"])});
+    let more = json!({"enable": false});
+    objects.push(cgu("rollout", spec(&["e1", "e2"], &["base"], more), status));
     objects
 }

@@ -150,6 +150,10 @@ fn invalid() -> Vec<Value> {
     objects.extend(policy("unbound", None, "inform", &[]));
     objects.extend(policy("forced", None, "enforce", &states));
     objects.extend(operator_policy("operator", &states));
+    objects.push(json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "PlacementBinding",
+        "metadata": {"name": "base-config", "namespace": NAMESPACE},
+        "placementRef": {"kind": "Placement", "name": "base-config"},
+        "subjects": [{"kind": "Policy", "name": "base-config"}]}));
     let names = ["base-config", "bas-config", "unbound", "forced", "operator"];
     let mut conditions = running();
     conditions[1] =
