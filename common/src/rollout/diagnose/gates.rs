@@ -5,8 +5,9 @@ use super::{Case, blockers, precaching};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
 use crate::resource::{ClusterState, Condition, JobStatus};
-use crate::rollout::Outcome;
+use crate::rollout::gate::completed_in_all;
 use crate::rollout::precaching::{OVERRIDES, overruled};
+use crate::rollout::{Outcome, plan};
 use crate::suggest::nearest;
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -33,6 +34,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if case.is_before_start() && case.cgu.spec.pre_caching {
         findings.extend(precache_overrides(case));
     }
+    no_clusters_left(case, findings);
     if case.plan.outcome == Outcome::NotEnabled {
         let fact = "the CGU waits for enable: true".to_owned();
         let fix = format!("oc talm enable {}", case.argument());
@@ -50,7 +52,10 @@ fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
     } else if message.contains("no software spec") {
         (
             "rollout/precache-no-software",
-            "add the CatalogSource or ClusterVersion policy to managedPolicies, compliant or not",
+            match case.is_manifest_work() {
+                true => "set preCaching: false; a CGU with policies can pre-cache before",
+                false => "add the CatalogSource or ClusterVersion policy to managedPolicies, compliant or not",
+            },
         )
     } else {
         ("rollout/precache-spec", "correct the PreCachingConfig")
@@ -195,6 +200,41 @@ fn canaries_not_done(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// With no cluster left TALM ends the CGU as failed, for good. One that waits to be enabled is asked as if it were: what
+/// filters by blockers comes after that.
+fn no_clusters_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let filters = || completed_in_all(case.hub, case.cgu).is_some();
+    let ahead = match case.plan.outcome {
+        Outcome::NoClustersLeft => None,
+        Outcome::NotEnabled if filters() => {
+            let mut enabled = case.cgu.clone();
+            enabled.spec.enable = Some(true);
+            Some(plan(case.hub, &enabled, case.graph, case.now))
+        }
+        _ => return,
+    };
+    let plan = ahead.as_ref().unwrap_or(&case.plan);
+    if plan.outcome != Outcome::NoClustersLeft {
+        return;
+    }
+    let when = if ahead.is_some() { "once it is enabled" } else { "on TALM's next look" };
+    let why = plan.status.succeeded().map_or("", |end| end.message.as_str());
+    let finding = Finding::error("rollout/no-clusters-left", format!("the CGU fails {when}: {}", why.trim_end()))
+        .note("a CGU that has ended is never looked at again");
+    findings.push(match (filters(), case.cgu.spec.blocking_crs.is_empty()) {
+        (true, true) => {
+            finding.fix("name the CGUs to wait for in blockingCRs, or remove the annotation for filtering by them")
+        }
+        (true, false) => finding.fix(
+            "repair the clusters of the blocking CGUs and roll those out again, or remove the annotation for filtering \
+             by them",
+        ),
+        (false, _) => {
+            finding.fix(format!("oc delete cgu {}, and make it again once the cause is gone", case.argument()))
+        }
+    });
+}
+
 /// TALM waits for a record of jobs to be complete even where it does not run them any more.
 fn jobs_stuck(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let (what, field, taken_back) = match case.plan.outcome {
@@ -238,5 +278,38 @@ fn late_for_precaching(case: &Case<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::warning("rollout/precache-partial", fact).note(note).fix("roll them out with a CGU of their own"),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::ids;
+    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_cgu_that_will_fail_for_want_of_clusters_is_told_before() {
+        let of = |enabled: bool, blocking: Value, outcomes: Value| {
+            let mut object = cgu(
+                "u",
+                json!({"clusters": ["a"], "managedPolicies": ["p"], "enable": enabled,
+                "remediationStrategy": {"maxConcurrency": 1}, "blockingCRs": blocking}),
+            );
+            object["metadata"]["annotations"] = json!({"ran.openshift.io/blocking-cgu-completion-mode": "partial",
+                "ran.openshift.io/blocking-cgu-cluster-filtering": "true"});
+            let mut ended = cgu("b", json!({}));
+            ended["status"] = json!({"clusters": outcomes,
+                "conditions": [{"type": "Succeeded", "status": "False", "reason": "TimedOut"}]});
+            let open = policy("n", "p", &[("a", "NonCompliant")]);
+            let mut found = ids(vec![cluster("a"), open, copy("n", "p", "a", "inform"), object, ended]);
+            found.retain(|id| *id != "rollout/not-enabled");
+            found
+        };
+        let behind = || json!([{"name": "b", "namespace": "n"}]);
+        let failed = || json!([{"name": "a", "state": "timedout"}]);
+        assert_eq!(of(true, behind(), failed()), ["rollout/no-clusters-left"]);
+        assert_eq!(of(false, behind(), failed()), ["rollout/no-clusters-left"]);
+        assert_eq!(of(false, json!([]), failed()), ["rollout/no-clusters-left"]);
+        assert_eq!(of(false, behind(), json!([{"name": "a", "state": "complete"}])), [""; 0]);
     }
 }

@@ -117,6 +117,14 @@ pub const ENTRIES: &[Entry] = &[
         "set spec.enable to true",
     ),
     entry(
+        "rollout/no-clusters-left",
+        "no cluster is left to remediate",
+        "Clusters that failed in pre-caching or in the backup drop out, and with the annotation for it those that are \
+         not complete in all blocking CGUs. When that is all of them, or there are no blocking CGUs to filter by, TALM \
+         ends the CGU as failed.",
+        "repair the clusters, or correct blockingCRs and the annotation, before the CGU is enabled",
+    ),
+    entry(
         "rollout/not-known",
         "needed kinds are not among the facts",
         "A recording holds no object of a kind that the CGU depends on, or the user may not list the kind. Nothing is \
