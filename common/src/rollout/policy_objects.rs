@@ -39,6 +39,16 @@ impl PolicyObject<'_> {
     }
 }
 
+fn no_object_templates(template: usize, kind: &str) -> String {
+    const WHAT: &str = "neither object-templates nor object-templates-raw";
+    match kind {
+        "ConfigurationPolicy" => format!("policy template {template} has {WHAT}"),
+        kind => format!(
+            "policy template {template} is of kind {kind} and has {WHAT}; TALM can only work with ConfigurationPolicies"
+        ),
+    }
+}
+
 /// Why TALM calls a policy invalid; it says so only in its log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StructureError {
@@ -51,10 +61,7 @@ pub enum StructureError {
         part: &'static str,
     },
     /// Not a ConfigurationPolicy, or one without object templates.
-    #[error(
-        "policy template {template} is of kind {kind} and has neither object-templates nor object-templates-raw; \
-         TALM can only work with ConfigurationPolicies"
-    )]
+    #[error("{}", no_object_templates(*.template, .kind))]
     NoObjectTemplates {
         /// Number from 1.
         template: usize,

@@ -15,6 +15,8 @@ pub(super) enum Trouble {
     PlanFailed,
     /// The hub does not see the object.
     NotSeen,
+    /// The cluster answers that it does not have the object.
+    Absent,
     /// The operator upgrades itself whenever it likes.
     Automatic,
 }
@@ -44,6 +46,9 @@ fn is_of_cgu(view: &ManagedClusterView, cgu: &ClusterGroupUpgrade) -> bool {
 fn subscription(view: &ManagedClusterView, all: &[ManagedClusterView]) -> Vec<Seen> {
     let scope = view.scope();
     let what = format!("Subscription {}/{}", scope.namespace, scope.name);
+    if is_absent(view) {
+        return vec![Seen { trouble: Trouble::Absent, text: format!("{what} does not exist on the cluster") }];
+    }
     if let Some(text) = not_seen(view) {
         return vec![Seen { trouble: Trouble::NotSeen, text: format!("{what} cannot be seen: {text}") }];
     }
@@ -91,6 +96,11 @@ fn failed_plan(view: &ManagedClusterView, plan: &str) -> Option<Seen> {
         trouble: Trouble::PlanFailed,
         text: why().map_or_else(text, |why| format!("{}: {why}", text())),
     })
+}
+
+/// `GetResourceFailed` is the reason for an answer of no as well as for none.
+fn is_absent(view: &ManagedClusterView) -> bool {
+    view.processing().is_some_and(|condition| !condition.is_true() && condition.message.ends_with("not found"))
 }
 
 fn not_seen(view: &ManagedClusterView) -> Option<String> {
@@ -149,6 +159,21 @@ mod tests {
         assert_eq!(troubles(vec![pending.clone()]), []);
         let failed = view("ip", "InstallPlan.operators.coreos.com", "ip", json!({"status": {"phase": "Failed"}}));
         assert_eq!(troubles(vec![pending, failed]), [Trouble::PlanFailed]);
+    }
+
+    #[test]
+    fn a_cluster_that_has_no_subscription_is_seen_all_the_same() {
+        let of = |message: &str| {
+            let mut object = view("u-n-subscription-ptp-x", "Subscription.operators.coreos.com", "ptp", json!(null));
+            object["status"]["conditions"] = json!([{"type": "Processing", "status": "False",
+                "reason": "GetResourceFailed", "message": message}]);
+            troubles(vec![object])
+        };
+        assert_eq!(
+            of("failed to get resource with err: subscriptions.operators.coreos.com \"ptp\" not found"),
+            [Trouble::Absent]
+        );
+        assert_eq!(of("failed to get resource with err: connection refused"), [Trouble::NotSeen]);
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn a_list_on_standard_input_narrows_reports_for_machines() -> std::io::Result<()
     assert_eq!(one["notInCgu"], serde_json::json!(["e6", "e44"]));
     let diagnosis = ask("diagnose tonight -n fleet")?;
     assert_eq!(diagnosis["leftOut"], 1);
-    assert_eq!(of(&diagnosis["findings"], "id"), ["rollout/held-by-earlier", "rollout/cluster-unavailable"]);
-    assert_eq!(diagnosis["findings"][1]["clusters"], serde_json::json!(["e4"]));
+    assert_eq!(of(&diagnosis["findings"], "id"), ["rollout/cluster-unavailable", "rollout/held-by-earlier"]);
+    assert_eq!(diagnosis["findings"][0]["clusters"], serde_json::json!(["e4"]));
     Ok(())
 }

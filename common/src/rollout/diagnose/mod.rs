@@ -25,7 +25,7 @@ use std::cmp::Reverse;
 
 use jiff::Timestamp;
 
-use super::status::{StatusReport, assess};
+use super::status::{CguState, StatusReport, assess};
 use super::{Hub, ManagedPolicies, Plan, UpdateGraph, plan, resolve, wording};
 use crate::duration::span;
 use crate::finding::Finding;
@@ -74,6 +74,11 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
     let case = Case { hub, cgu, plan, known_clusters, policies, report: assess(hub, cgu, now), graph, now };
     let mut findings = Vec::new();
     placements::check(&case, &mut findings);
+    if case.is_running() {
+        selection::hindrances(&case, &mut findings);
+    } else if case.report.state == CguState::TimedOut {
+        selection::unlabelled(&case, &mut findings);
+    }
     running::check(&case, &mut findings);
     edited::check(&case, &mut findings);
     if !case.report.state.is_final() {

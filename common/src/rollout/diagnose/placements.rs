@@ -10,9 +10,9 @@ use crate::resource::{Placement, Policy, condition, label};
 use crate::rollout::status::CguState;
 use crate::rollout::{ClusterCompliance, cluster_compliance};
 
-/// TALM makes its Placements before it waits for enabling and for blockers.
+/// TALM makes its Placements before it waits for enabling and for blockers. When its time has run out, they may be why.
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    if case.report.state.is_final() {
+    if case.report.state.is_final() && case.report.state != CguState::TimedOut {
         return;
     }
     let told = made(case, findings);
@@ -85,10 +85,11 @@ fn set_bindings(case: &Case<'_>, told: &BTreeSet<&str>, findings: &mut Vec<Findi
             let fact = format!(
                 "namespace {namespace} has no ManagedClusterSetBinding, so that TALM's Placements there select nothing"
             );
-            findings.push(
-                Finding::warning("rollout/set-binding", fact)
-                    .fix(format!("create a ManagedClusterSetBinding for the set default in namespace {namespace}")),
-            );
+            let fix = format!("create a ManagedClusterSetBinding for the set default in namespace {namespace}");
+            findings.push(match case.report.state {
+                CguState::TimedOut => Finding::error("rollout/set-binding", fact).fix(fix),
+                _ => Finding::warning("rollout/set-binding", fact).fix(fix),
+            });
         } else if !sets.contains("global") {
             let local: Vec<&Policy> =
                 policies.iter().copied().filter(|policy| policy.metadata.namespace == namespace).collect();

@@ -3,7 +3,10 @@
 use super::wording::{clusters, listed};
 use super::{Case, enforced};
 use crate::finding::{Finding, Level};
-use crate::resource::{ManifestWorkReplicaSet, Object, PlacementBinding, Policy, annotation, label};
+use crate::resource::{
+    ManagedClusterSetBinding, ManifestWorkReplicaSet, Object, Placement, PlacementBinding, Policy, annotation,
+    condition, label,
+};
 use crate::rollout::{ClusterCompliance, PolicyObject, PolicyVerdict, cluster_compliance, inspect};
 use crate::suggest::nearest;
 
@@ -64,12 +67,16 @@ fn judge(case: &Case<'_>, name: &str, verdict: &PolicyVerdict, findings: &mut Ve
                 format!("TALM cannot work with policy {namespace}/{name}: {reason}"),
             )
             .note("TALM gives the reason only in its log")
-            .fix("take the policy out of managedPolicies and enforce it by itself"),
+            // What is of another kind is right as it is, and no work for TALM.
+            .fix(match reason.contains("only work with") {
+                true => "take the policy out of managedPolicies and enforce it by itself",
+                false => "correct the policy, where it is made",
+            }),
         ),
         PolicyVerdict::Breaks { namespace, reason } => findings.push(
             Finding::error("rollout/policy-invalid", format!("TALM fails at policy {namespace}/{name}: {reason}"))
                 .note("it writes nothing to the status, and gives the reason only in its log")
-                .fix("take the policy out of managedPolicies and enforce it by itself"),
+                .fix("correct the policy, where it is made, or take it out of managedPolicies"),
         ),
     }
 }
@@ -124,9 +131,12 @@ fn not_bound(case: &Case<'_>, name: &str, exists_in: &[String]) -> Finding {
             .note("its PlacementRule selects other clusters")
             .fix(format!("oc get placementrules -n {namespace} -o yaml"));
     }
+    if let Some((note, fix)) = placement_trouble(case, namespace, name) {
+        return finding.note(note).fix(fix);
+    }
     // A recording without any such binding says nothing about them.
     let sets = &case.hub.set_bindings;
-    if !sets.is_empty() && !sets.keys().any(|(of, _)| of == namespace) {
+    if case.hub.knows(ManagedClusterSetBinding::RESOURCE) && !sets.keys().any(|(of, _)| of == namespace) {
         return finding
             .note("no ManagedClusterSetBinding allows Placements of its namespace to select clusters")
             .fix(format!("create a ManagedClusterSetBinding in namespace {namespace}"));
@@ -134,6 +144,36 @@ fn not_bound(case: &Case<'_>, name: &str, exists_in: &[String]) -> Finding {
     finding
         .note("its Placement selects other clusters")
         .fix(format!("oc get placements,placementdecisions -n {namespace}"))
+}
+
+/// What is wrong with the Placements that a policy is bound to, when none of them can select: note and fix.
+fn placement_trouble(case: &Case<'_>, namespace: &str, name: &str) -> Option<(String, String)> {
+    let is_own = |binding: &&PlacementBinding| {
+        binding.metadata.namespace == namespace
+            && !binding.metadata.labels.contains_key(label::CGU_NAME)
+            && binding.placement_ref.kind == "Placement"
+            && binding.policies().any(|bound| bound == name)
+    };
+    let mut troubles = case.hub.bindings.values().filter(is_own).map(|binding| {
+        let placement = &binding.placement_ref.name;
+        let Some(found) = case.hub.placements.get(&(namespace.to_owned(), placement.clone())) else {
+            let note = format!(
+                "its PlacementBinding {} names a Placement {placement} that does not exist",
+                binding.metadata.name
+            );
+            let fix = format!("oc get placements -n {namespace}, and correct placementRef");
+            return case.hub.knows(Placement::RESOURCE).then_some((note, fix));
+        };
+        let refused = condition(found.conditions(), "PlacementSatisfied").filter(|c| c.is_false())?;
+        let why = if refused.message.is_empty() { &refused.reason } else { &refused.message };
+        let fix = match refused.reason.as_str() {
+            "NoManagedClusterSetBindings" => format!("create a ManagedClusterSetBinding in namespace {namespace}"),
+            _ => format!("oc get placements {placement} -n {namespace} -o yaml"),
+        };
+        Some((format!("its Placement {placement} selects no cluster: {why}"), fix))
+    });
+    let first = troubles.next()??;
+    troubles.all(|trouble| trouble.is_some()).then_some(first)
 }
 
 fn partly_bound(case: &Case<'_>, namespace: &str, name: &str, findings: &mut Vec<Finding>) {
@@ -169,18 +209,29 @@ fn not_valid(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn on_every_pass(message: &str) -> Finding {
-    platform(message).note("TALM asks on every pass before the start, pre-caching or not")
+    let finding = platform(message);
+    match finding.id {
+        "rollout/update-graph" | "rollout/version-not-in-channel" => {
+            finding.note("TALM asks on every pass before the start, pre-caching or not")
+        }
+        _ => finding,
+    }
 }
 
 /// What is wrong with the release of the policies, by TALM's message.
 pub(super) fn platform(message: &str) -> Finding {
-    let unreachable = ["unable to request", "error response"].iter().any(|start| message.starts_with(start));
+    let lookups = ["unable to request", "error response", "unable to unmarshal body"];
+    let unreachable = lookups.iter().any(|start| message.starts_with(start));
     let (id, fix) = if unreachable {
         ("rollout/update-graph", "give desiredUpdate.image in the policy, or let the hub reach the graph (proxy, CA)")
     } else if message.starts_with("unable to find version") {
         ("rollout/version-not-in-channel", "choose a version that is in the channel, or give desiredUpdate.image")
     } else if message.contains("more then once") {
         ("rollout/release-conflict", "let the ClusterVersion policies agree")
+    } else if message.starts_with("templatized") {
+        ("rollout/platform-image", "give desiredUpdate.image in the ClusterVersion policy, or set preCaching: false")
+    } else if message.starts_with("templating") {
+        ("rollout/platform-image", "give values in the place of templates in the ClusterVersion policy")
     } else {
         ("rollout/platform-image", "give upstream, channel and version, or the image, in the ClusterVersion policy")
     };
@@ -260,6 +311,10 @@ mod tests {
 
     /// Why a policy that exists reaches no cluster.
     fn why(subject: &str, placement: &str, with_sets: bool) -> String {
+        why_with(subject, placement, with_sets, Vec::new())
+    }
+
+    fn why_with(subject: &str, placement: &str, with_sets: bool, more: Vec<Value>) -> String {
         let binding = json!({"subjects": [{"kind": subject, "name": "p"}],
             "placementRef": {"kind": placement, "name": "pl"}});
         let mut objects = vec![cluster("a"), policy("n", "p", &[]), cgu("u", spec(&["a"], &["p"]))];
@@ -270,6 +325,7 @@ mod tests {
             other["metadata"]["namespace"] = json!("other");
             objects.push(other);
         }
+        objects.extend(more);
         let found = findings(objects);
         assert_eq!(found[0].id, "rollout/policy-not-bound");
         found[0].notes[0].clone()
@@ -282,5 +338,35 @@ mod tests {
         assert_eq!(why("Policy", "Placement", false), "its Placement selects other clusters");
         assert!(why("Policy", "Placement", true).starts_with("no ManagedClusterSetBinding allows"));
         assert_eq!(why("Other", "Placement", true), "no PlacementBinding of its namespace names it");
+    }
+    #[test]
+    fn a_placement_that_cannot_select_says_why() {
+        let placement = |name: &str, conditions: Value| {
+            let status = json!({"status": {"conditions": conditions}});
+            vec![object("Placement", "cluster.open-cluster-management.io/v1beta1", name, status)]
+        };
+        let of = |name: &str, conditions: Value| why_with("Policy", "Placement", false, placement(name, conditions));
+        let gone = "its PlacementBinding b names a Placement pl that does not exist";
+        assert_eq!(of("other", json!([])), gone);
+        let refused = json!([{"type": "PlacementSatisfied", "status": "False", "reason": "NoManagedClusterSetBindings",
+            "message": "No valid ManagedClusterSetBindings found"}]);
+        assert_eq!(of("pl", refused), "its Placement pl selects no cluster: No valid ManagedClusterSetBindings found");
+        assert_eq!(of("pl", json!([])), "its Placement selects other clusters");
+    }
+    #[test]
+    fn what_is_wrong_with_a_release_is_told_by_talms_message() {
+        let of = |message: &str| {
+            let found = super::on_every_pass(message);
+            (
+                found.id,
+                found.fix.unwrap_or_default().split(", ").next().unwrap_or_default().to_owned(),
+                found.notes.len(),
+            )
+        };
+        let graph = ("rollout/update-graph", "give desiredUpdate.image in the policy".to_owned(), 1);
+        assert_eq!(of("unable to unmarshal body: invalid character '<' looking for beginning of value"), graph);
+        assert_eq!(of("error response from update graph url https://g: 502 Bad Gateway"), graph);
+        let image = ("rollout/platform-image", "give desiredUpdate.image in the ClusterVersion policy".to_owned(), 0);
+        assert_eq!(of("templatized ClusterVersion fields not supported with precaching"), image);
     }
 }

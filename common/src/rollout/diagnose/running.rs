@@ -6,8 +6,8 @@ use super::Case;
 use super::policies::enforced_policies;
 use super::standing::standing;
 use super::wording::{clusters, listed};
-use crate::finding::Finding;
-use crate::resource::{Compliance, Policy};
+use crate::finding::{Finding, Level};
+use crate::resource::{Compliance, ManagedCluster, Policy};
 use crate::rollout::status::{ClusterProgress, ClusterReport};
 use crate::rollout::views::{self, Trouble};
 
@@ -41,10 +41,15 @@ fn gone(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// A cluster at a policy. Of one that is away, nothing can be expected.
+fn is_at_work(case: &Case<'_>, cluster: &ClusterReport) -> bool {
+    let known = case.hub.clusters.get(&cluster.name);
+    cluster.progress == ClusterProgress::InProgress && !known.is_some_and(ManagedCluster::is_known_unavailable)
+}
+
 fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let is_pending = |c: &&ClusterReport| {
-        c.progress == ClusterProgress::InProgress && c.compliance.as_deref() == Some(Compliance::Pending.as_str())
-    };
+    let is_pending =
+        |c: &&ClusterReport| is_at_work(case, c) && c.compliance.as_deref() == Some(Compliance::Pending.as_str());
     let pending: Vec<&str> = case.report.clusters.iter().filter(is_pending).map(|c| c.name.as_str()).collect();
     if !pending.is_empty() {
         let fact = format!("the policy is Pending on {}: {}", clusters(pending.len()), listed(&pending));
@@ -61,7 +66,7 @@ fn pending(case: &Case<'_>, findings: &mut Vec<Finding>) {
 fn unreported(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let mut silent: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let policies: HashMap<&str, &Policy> = enforced_policies(case).map(|p| (p.metadata.name.as_str(), p)).collect();
-    for cluster in case.report.clusters.iter().filter(|c| c.progress == ClusterProgress::InProgress) {
+    for cluster in case.report.clusters.iter().filter(|c| is_at_work(case, c)) {
         let Some(policy) = cluster.at.as_deref().and_then(|at| policies.get(at)) else { continue };
         let has_list = policy.status.as_ref().is_some_and(|status| status.clusters.is_some());
         if !has_list || policy.compliance(&cluster.name) == Some(&Compliance::Unreported) {
@@ -99,6 +104,11 @@ fn subscriptions(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("look at the CatalogSource and at the channel of the Subscription on the cluster"),
             Trouble::PlanFailed => Finding::warning("rollout/install-plan-failed", fact)
                 .fix("repair the cause on the cluster, and delete the InstallPlan there"),
+            Trouble::Absent => Finding {
+                level: Level::Info,
+                ..Finding::warning("rollout/no-subscription", fact)
+                    .note("the policy makes it; there is no InstallPlan to approve before")
+            },
             Trouble::NotSeen => Finding::warning("rollout/view-failed", fact)
                 .note("TALM cannot approve an InstallPlan that it does not see")
                 .fix("look at the work-manager add-on of the cluster: oc get managedclusteraddons -A"),
@@ -142,7 +152,9 @@ fn holding(case: &Case<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let is_new = |c: &&ClusterReport| c.progress == ClusterProgress::TimedOut && !case.report.holding.contains(&c.name);
+    let is_new = |c: &&ClusterReport| {
+        c.progress == ClusterProgress::TimedOut && !c.compliant && !case.report.holding.contains(&c.name)
+    };
     let names: Vec<&str> = case.report.clusters.iter().filter(is_new).map(|c| c.name.as_str()).collect();
     if !names.is_empty() {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));

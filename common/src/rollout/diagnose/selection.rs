@@ -18,7 +18,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         selectors(case, findings);
     }
     overlap::check(case, findings);
-    hindrances(case, findings);
+    if case.is_before_start() {
+        hindrances(case, findings);
+    }
 }
 
 fn errors(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -122,17 +124,20 @@ fn key_only(case: &Case<'_>, key: &str, findings: &mut Vec<Finding>) {
 
 /// Clusters that need nothing any more.
 pub(super) fn through<'c>(case: &'c Case<'_>) -> HashSet<&'c str> {
-    let is_through = |c: &&ClusterReport| c.progress == ClusterProgress::Complete;
+    let is_through = |c: &&ClusterReport| match c.progress {
+        ClusterProgress::Complete => true,
+        ClusterProgress::TimedOut => c.compliant,
+        _ => false,
+    };
     case.report.clusters.iter().filter(is_through).map(|c| c.name.as_str()).collect()
 }
 
-fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
-    let done = through(case);
-    let planned = case.plan.status.remediation_plan.iter().flatten();
-    let planned: Vec<&String> = planned.filter(|name| !done.contains(name.as_str())).collect();
+/// What keeps clusters of the plan from getting anywhere, whatever the policy.
+pub(super) fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let planned = open(case);
     gone(case, &planned, findings);
-    let known = || planned.iter().filter_map(|name| Some((name.as_str(), case.hub.clusters.get(*name)?)));
-    let away: Vec<&str> = known().filter(|(_, c)| c.is_known_unavailable()).map(|(name, _)| name).collect();
+    let is_away = |name: &&&String| case.hub.clusters.get(**name).is_some_and(ManagedCluster::is_known_unavailable);
+    let away: Vec<&&String> = planned.iter().filter(is_away).collect();
     if !away.is_empty() {
         let fact = format!("{} of the plan {} not available: {}", clusters(away.len()), is(away.len()), listed(&away));
         findings.push(
@@ -142,22 +147,39 @@ fn hindrances(case: &Case<'_>, findings: &mut Vec<Finding>) {
                 .fix("oc get managedclusters"),
         );
     }
-    // On older hubs PlacementRules list clusters by name, and the label does not matter.
+    unlabelled(case, findings);
+}
+
+/// The clusters of the plan that are not through.
+fn open<'c>(case: &'c Case<'_>) -> Vec<&'c String> {
+    let done = through(case);
+    let planned = case.plan.status.remediation_plan.iter().flatten();
+    planned.filter(|name| !done.contains(name.as_str())).collect()
+}
+
+/// Clusters that TALM's Placements miss. On older hubs PlacementRules list clusters by name, and the label does not matter.
+pub(super) fn unlabelled(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    const SHOWN: usize = 5;
     if case.is_manifest_work() || case.hub.has_placement_rules(case.cgu) {
         return;
     }
-    let unlabelled: Vec<&str> =
-        known().filter(|(name, c)| c.name_label() != Some(name)).map(|(name, _)| name).collect();
-    if let Some(first) = unlabelled.first() {
-        let fact =
-            format!("{} without the label name = their own name: {}", clusters(unlabelled.len()), listed(&unlabelled));
-        findings.push(
-            Finding::error("rollout/name-label", fact)
-                .on(&unlabelled)
-                .note("TALM's Placements select by that label: the policies are never enforced there")
-                .fix(format!("oc label managedcluster {first} name={first} --overwrite")),
-        );
+    let is_missed = |name: &&String| {
+        case.hub.clusters.get(*name).is_some_and(|cluster| cluster.name_label() != Some(name.as_str()))
+    };
+    let missed: Vec<&String> = open(case).into_iter().filter(is_missed).collect();
+    if missed.is_empty() {
+        return;
     }
+    let label = |name: &&String| format!("oc label managedcluster {name} name={name} --overwrite");
+    let fix = missed.iter().take(SHOWN).map(label).collect::<Vec<_>>().join("; ");
+    let more = if missed.len() > SHOWN { "; and so on for the others" } else { "" };
+    let fact = format!("{} without the label name = their own name: {}", clusters(missed.len()), listed(&missed));
+    findings.push(
+        Finding::error("rollout/name-label", fact)
+            .on(&missed)
+            .note("TALM's Placements select by that label: the policies are never enforced there")
+            .fix(format!("{fix}{more}")),
+    );
 }
 
 /// Clusters of a running rollout that were taken off the hub.
@@ -226,5 +248,22 @@ mod tests {
         let running = || of_state(false, spec(&["a"], &["p"]));
         assert_eq!(ids(hub_with(vec![cluster("b"), running()])), ["rollout/cluster-gone"]);
         assert_eq!(ids(hub_with(vec![running()])), ["rollout/not-known"]);
+    }
+    #[test]
+    fn the_label_that_is_missing_is_told_when_time_has_run_out_on_it() {
+        let mut late = of_state(true, spec(&["a"], &["p"]));
+        late["status"]["conditions"] = json!([{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long"}]);
+        late["status"]["clusters"] = json!([{"name": "a", "state": "timedout"}]);
+        assert_eq!(ids(hub_with(vec![unlabelled(), late])), ["rollout/name-label", "rollout/timed-out"]);
+    }
+
+    #[test]
+    fn a_cluster_that_is_away_comes_before_what_follows_from_it() {
+        let mut away = cluster("a");
+        away["status"] = json!({"conditions": [{"type": "ManagedClusterConditionAvailable", "status": "Unknown"}]});
+        let running = of_state(false, spec(&["a"], &["p"]));
+        let unreported = vec![policy("n", "p", &[("a", "")]), copy("n", "p", "a", "inform"), away, running];
+        assert_eq!(ids(unreported), ["rollout/cluster-unavailable"]);
     }
 }

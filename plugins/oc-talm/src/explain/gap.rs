@@ -69,6 +69,13 @@ pub const ENTRIES: &[Entry] = &[
         "set installPlanApproval: Manual in the policy",
     ),
     entry(
+        "rollout/no-subscription",
+        "a cluster has no such Subscription yet",
+        "The policy that TALM enforces makes the Subscription. Until then there is no InstallPlan to approve. When it \
+         stays so, the policy does not get through on the cluster.",
+        "look at what the policy says on the cluster",
+    ),
+    entry(
         "rollout/no-install-plan",
         "a Subscription has no InstallPlan",
         "TALM approves InstallPlans of the policy it enforces. Without one the policy stays NonCompliant until the \
