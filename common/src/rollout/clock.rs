@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use super::Hub;
-use super::status::assess;
+use super::gate::{BlockerState, blockers};
+use super::status::{CguState, PATIENCE_SECONDS, assess, state};
 use crate::resource::{ClusterGroupUpgrade, Condition};
 
 /// The newest change that CGUs and clusters tell of: the hub is at least as old as that.
@@ -24,8 +25,9 @@ fn times(cgu: &ClusterGroupUpgrade) -> impl Iterator<Item = Timestamp> {
     single.into_iter().chain(soaking).chain(conditions).flatten()
 }
 
-/// The time to judge recorded facts by. A rollout whose time was up long before `at`, and that TALM has not ended, says
-/// that the recording is older than it looks; then the newest change in it is the best that is known.
+/// The time to judge recorded facts by. A rollout whose time was up long before `at`, and that TALM has not ended, or a
+/// CGU that waits for others that had ended long before, says that the recording is older than it looks; then the newest
+/// change in it is the best that is known.
 pub fn judged_at(hub: &Hub, at: Timestamp) -> Timestamp {
     if hub.cgus.values().any(|cgu| is_overdue(hub, cgu, at)) {
         newest_change(hub).filter(|newest| *newest < at).unwrap_or(at)
@@ -35,7 +37,19 @@ pub fn judged_at(hub: &Hub, at: Timestamp) -> Timestamp {
 }
 
 fn is_overdue(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
-    cgu.status.is_running() && assess(hub, cgu, at).time.overdue.is_some()
+    match state(cgu).0 {
+        CguState::InProgress | CguState::BackingUp => assess(hub, cgu, at).time.overdue.is_some(),
+        CguState::Blocked => waits_for_nobody(hub, cgu, at),
+        _ => false,
+    }
+}
+
+/// TALM looks at a blocked CGU every minute (5.0 `controllers/clustergroupupgrade_controller.go`).
+fn waits_for_nobody(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
+    let names = cgu.spec.blocking_crs.iter().filter_map(|name| hub.cgu(&name.namespace, &name.name));
+    let ended = names.filter_map(|blocker| blocker.status.succeeded()?.last_transition_time).max();
+    let is_long_ago = ended.is_some_and(|ended| at.duration_since(ended).as_secs() > PATIENCE_SECONDS);
+    is_long_ago && blockers(hub, cgu).iter().all(|blocker| blocker.state == BlockerState::Finished)
 }
 
 #[cfg(test)]
@@ -56,5 +70,21 @@ mod tests {
         assert_eq!(at("2026-01-01T10:30:00Z"), "2026-01-01T10:30:00Z");
         assert_eq!(at("2026-01-01T11:10:00Z"), "2026-01-01T11:10:00Z");
         assert_eq!(at("2026-01-03T10:30:00Z"), "2026-01-01T10:00:02Z");
+    }
+    #[test]
+    fn a_cgu_that_waits_for_what_has_ended_dates_the_recording() {
+        let ended = |succeeded: &str| {
+            let mut blocker = cgu("b", json!({}));
+            blocker["status"] = json!({"conditions": [{"type": "Succeeded", "status": succeeded, "reason": "x",
+                "lastTransitionTime": "2026-01-01T10:00:00Z"}]});
+            let mut waiting = cgu("u", json!({"blockingCRs": [{"name": "b", "namespace": "n"}]}));
+            waiting["status"] =
+                json!({"conditions": [{"type": "Progressing", "status": "False", "reason": "IncompleteBlockingCR"}]});
+            hub(vec![waiting, blocker])
+        };
+        let at = |hub: &Hub, text: &str| judged_at(hub, text.parse().unwrap()).to_string();
+        assert_eq!(at(&ended("True"), "2026-01-01T10:01:00Z"), "2026-01-01T10:01:00Z");
+        assert_eq!(at(&ended("True"), "2026-01-02T10:00:00Z"), "2026-01-01T10:00:00Z");
+        assert_eq!(at(&ended("False"), "2026-01-02T10:00:00Z"), "2026-01-02T10:00:00Z", "it blocks for ever");
     }
 }

@@ -88,6 +88,10 @@ fn times(report: &StatusReport) -> Vec<String> {
         (Some(used), None, _) if report.state == CguState::Blocked => {
             vec![format!("blocked for {} of its {}", span(used), span(whole))]
         }
+        // It never goes on, and no timeout ends it.
+        (Some(used), None, _) if report.state == CguState::BackupFailed => {
+            vec![format!("begun {} ago; no timeout ends it", span(used))]
+        }
         (Some(_), None, Some(end)) => vec![
             time(report),
             match report.time.used_up_seconds() {
@@ -279,7 +283,8 @@ pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> St
         // The hindrances say more of it.
         ClusterProgress::InProgress if compliance == "Pending" => {}
         ClusterProgress::InProgress if cluster.compliance.is_some() => {
-            reasons.push(format!("the policy is {compliance}"));
+            let violation = cluster.violation.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+            reasons.push(format!("the policy is {compliance}{violation}"));
         }
         // The hindrances say more of it.
         ClusterProgress::InProgress if !cluster.hindrances.is_empty() => {}

@@ -49,7 +49,7 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
         finding = finding.note(format!("{} of them compliant since", late.len() - open.len()));
     }
     for cluster in open.iter().take(5) {
-        finding.notes.extend(standing(case, cluster));
+        finding.notes.extend(standing(cluster));
     }
     if case.report.message.ends_with("on canary clusters") {
         finding =

@@ -43,6 +43,7 @@ fn overdue(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let due = match overdue.due {
         Due::Rollout => "the time of the rollout",
         Due::Batch => "the time of the current batch",
+        Due::Backup => "the time of the backup",
         Due::Soak => "the soak time of a cluster",
     };
     let fact = format!("{due} was up {} ago, and TALM has not acted on it", span(overdue.seconds));

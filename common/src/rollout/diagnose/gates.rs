@@ -4,9 +4,10 @@ use super::wording::{clusters, listed};
 use super::{Case, blockers, precaching};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
-use crate::resource::{ClusterState, Condition, JobStatus};
+use crate::resource::{ClusterState, Condition, JobState, JobStatus};
 use crate::rollout::gate::completed_in_all;
 use crate::rollout::precaching::{OVERRIDES, overruled};
+use crate::rollout::status::{CguState, JobReport};
 use crate::rollout::{Outcome, plan};
 use crate::suggest::nearest;
 
@@ -24,12 +25,9 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         blockers::check(case, findings);
         blocked_time(case, findings);
     }
-    let status = &case.cgu.status;
-    failed(case, "pre-caching", "rollout/precache-failed", "rollout/precache-partial", &status.precaching, findings);
-    failed(case, "the backup", "rollout/backup-failed", "rollout/backup-partial", &status.backup, findings);
+    unprepared(case, findings);
     late_for_precaching(case, findings);
     jobs_stuck(case, findings);
-    canaries_not_done(case, findings);
     canaries_to_be_skipped(case, findings);
     if case.is_before_start() && case.cgu.spec.pre_caching {
         findings.extend(precache_overrides(case));
@@ -40,6 +38,18 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         let fix = format!("oc talm enable {}", case.argument());
         findings.push(Finding { level: Level::Info, ..Finding::warning("rollout/not-enabled", fact).fix(fix) });
     }
+}
+
+/// What failed before the start; of a CGU that succeeded, the clusters it left behind are told.
+pub(super) fn unprepared(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let (status, report) = (&case.cgu.status, &case.report);
+    if report.state != CguState::Completed {
+        let precaching = ("pre-caching", "rollout/precache-failed", "rollout/precache-partial");
+        let backup = ("the backup", "rollout/backup-failed", "rollout/backup-partial");
+        findings.extend(failed(case, precaching, status.precaching.as_ref(), report.precaching.as_ref()));
+        findings.extend(failed(case, backup, status.backup.as_ref(), report.backup.as_ref()));
+    }
+    canaries_not_done(case, findings);
 }
 
 fn precache_spec(case: &Case<'_>, findings: &mut Vec<Finding>) {
@@ -149,27 +159,31 @@ fn blocked_time(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 fn failed(
     case: &Case<'_>,
-    what: &str,
-    all: &'static str,
-    some: &'static str,
-    job: &Option<JobStatus>,
-    findings: &mut Vec<Finding>,
-) {
-    let Some(job) = job else { return };
-    let failed: Vec<&String> =
-        job.status.iter().filter(|(_, state)| state.has_failed()).map(|(name, _)| name).collect();
-    if failed.is_empty() {
-        return;
+    (what, all, some): (&str, &'static str, &'static str),
+    job: Option<&JobStatus>,
+    report: Option<&JobReport>,
+) -> Option<Finding> {
+    let job = job?;
+    let failed: Vec<(&String, &JobState)> = job.status.iter().filter(|(_, state)| state.has_failed()).collect();
+    let names: Vec<&String> = failed.iter().map(|(name, _)| *name).collect();
+    if names.is_empty() {
+        return None;
     }
-    let fix = format!("oc delete cgu {}, and make it again once the cause is gone", case.argument());
-    if failed.len() == job.status.len() {
-        let fact = format!("{what} failed on all {}", clusters(failed.len()));
-        findings.push(Finding::error(all, fact).note("TALM tries for ever, and no timeout applies").fix(fix));
+    let finding = if names.len() == job.status.len() && !case.report.state.is_final() {
+        Finding::error(all, format!("{what} failed on all {}", clusters(names.len())))
+            .note("TALM tries for ever, and no timeout applies")
+            .fix(format!("oc delete cgu {}, and make it again once the cause is gone", case.argument()))
     } else {
-        let fact = format!("{what} failed on {}: {}", clusters(failed.len()), listed(&failed));
-        let note = "the rollout goes on without them, and they get no entry in status.clusters";
-        findings.push(Finding::warning(some, fact).on(&failed).note(note).fix("roll them out with a CGU of their own"));
-    }
+        Finding::warning(some, format!("{what} failed on {}: {}", clusters(names.len()), listed(&names)))
+            .on(&names)
+            .note("the rollout goes on without them, and they get no entry in status.clusters")
+            .fix("roll them out with a CGU of their own")
+    };
+    let why = |(name, state): &(&String, &JobState)| match report.and_then(|report| report.why.get(*name)) {
+        Some(why) => format!("{name}: {state}, {why}"),
+        None => format!("{name}: {state}"),
+    };
+    Some(failed.iter().take(5).map(why).fold(finding, Finding::note))
 }
 
 /// TALM takes a canary that failed before the start for one that needs nothing.
@@ -283,7 +297,7 @@ fn late_for_precaching(case: &Case<'_>, findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::ids;
+    use super::super::tests::{findings, ids};
     use crate::rollout::example::{cgu, cluster, copy, policy};
     use serde_json::{Value, json};
 
@@ -311,5 +325,27 @@ mod tests {
         assert_eq!(of(false, behind(), failed()), ["rollout/no-clusters-left"]);
         assert_eq!(of(false, json!([]), failed()), ["rollout/no-clusters-left"]);
         assert_eq!(of(false, behind(), json!([{"name": "a", "state": "complete"}])), [""; 0]);
+    }
+    #[test]
+    fn who_dropped_out_before_the_start_is_told_after_the_end_as_well() {
+        let of = |condition: Value| {
+            let mut ended = cgu(
+                "u",
+                json!({"clusters": ["a", "b"], "managedPolicies": ["p"], "preCaching": true,
+                "remediationStrategy": {"maxConcurrency": 1}}),
+            );
+            ended["status"] = json!({"conditions": [condition], "remediationPlan": [["a"]],
+                "clusters": [{"name": "a", "state": "timedout"}],
+                "precaching": {"status": {"a": "Succeeded", "b": "UnrecoverableError"}}});
+            let open = policy("n", "p", &[("a", "NonCompliant"), ("b", "NonCompliant")]);
+            findings(vec![cluster("a"), cluster("b"), open, ended])
+        };
+        let found = of(json!({"type": "Succeeded", "status": "False", "reason": "TimedOut", "message": "too long"}));
+        let partial = found.iter().find(|finding| finding.id == "rollout/precache-partial").unwrap();
+        assert_eq!(partial.fact, "pre-caching failed on 1 cluster: b");
+        assert_eq!(partial.notes.last().unwrap(), "b: UnrecoverableError");
+        let found = of(json!({"type": "Succeeded", "status": "True", "reason": "Completed"}));
+        assert!(found.iter().any(|finding| finding.id == "rollout/left-behind"));
+        assert!(!found.iter().any(|finding| finding.id == "rollout/precache-partial"));
     }
 }

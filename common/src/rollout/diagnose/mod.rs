@@ -88,6 +88,8 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
         policies::check(&case, &mut findings);
         strategy::check(&case, &mut findings);
         gates::check(&case, &mut findings);
+    } else {
+        gates::unprepared(&case, &mut findings);
     }
     end::check(&case, &mut findings);
     labels::check(&case, &mut findings);

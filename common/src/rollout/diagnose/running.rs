@@ -159,9 +159,7 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if !names.is_empty() {
         let fact = format!("{} timed out in earlier batches: {}", clusters(names.len()), listed(&names));
         let late = case.report.clusters.iter().filter(is_new).take(5);
-        let finding = late
-            .filter_map(|c| standing(case, c))
-            .fold(Finding::warning("rollout/batch-timed-out", fact), Finding::note);
+        let finding = late.filter_map(standing).fold(Finding::warning("rollout/batch-timed-out", fact), Finding::note);
         let fix = match case.is_manifest_work() {
             true => format!("repair them; once it has ended: oc talm retry {}", case.argument()),
             false => "repair them before the last batch ends: only then the CGU completes".to_owned(),

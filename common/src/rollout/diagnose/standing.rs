@@ -1,14 +1,13 @@
 //! Why a cluster did not get through, in a line.
 
-use super::Case;
 use crate::rollout::status::ClusterReport;
 
 /// `sno1 stands at config: NonCompliant, configmaps [settings] not found`; none where the hub shows nothing of it.
-pub(super) fn standing(case: &Case<'_>, cluster: &ClusterReport) -> Option<String> {
+pub(super) fn standing(cluster: &ClusterReport) -> Option<String> {
     let at = cluster.at.as_ref();
     let compliance = at.and(cluster.compliance.as_ref());
-    let violation = at.and_then(|policy| violation(case, cluster, policy));
-    let reasons = compliance.into_iter().map(String::as_str).chain(violation);
+    let violation = at.and(cluster.violation.as_ref());
+    let reasons = compliance.into_iter().chain(violation).map(String::as_str);
     let reasons: Vec<&str> = reasons.chain(cluster.hindrances.iter().map(String::as_str)).collect();
     match (at, reasons.is_empty()) {
         (None, true) => None,
@@ -16,14 +15,6 @@ pub(super) fn standing(case: &Case<'_>, cluster: &ClusterReport) -> Option<Strin
         (Some(at), true) => Some(format!("{} stands at {at}", cluster.name)),
         (Some(at), false) => Some(format!("{} stands at {at}: {}", cluster.name, reasons.join(", "))),
     }
-}
-
-/// What the template says on the cluster, where the copy was read.
-fn violation<'c>(case: &'c Case<'_>, cluster: &ClusterReport, policy: &str) -> Option<&'c str> {
-    let root = case.cgu.status.managed_policies_for_upgrade.iter().find(|root| root.name == policy)?;
-    let copies = case.hub.copies.get(&cluster.name)?;
-    let copy = copies.iter().find(|copy| copy.name == root.name && copy.namespace == root.namespace)?;
-    copy.violation.as_deref()
 }
 
 #[cfg(test)]

@@ -57,6 +57,9 @@ pub struct ClusterReport {
     pub stood_at: Option<String>,
     /// What the hub says of that policy on this cluster; where it stands at none, of the one at which it ran out of time.
     pub compliance: Option<String>,
+    /// What the template of the policy at which it stands says there, where the copy was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub violation: Option<String>,
     /// Whether it needs none of the policies to enforce now; never with manifest works.
     pub compliant: bool,
     /// When the soak time is over.
@@ -232,6 +235,12 @@ impl<'h> Judge<'h> {
         found
     }
 
+    fn violation(&self, policy: &PolicyRef, cluster: &str) -> Option<String> {
+        let copies = self.hub.copies_on(cluster);
+        let copy = copies.iter().find(|copy| copy.name == policy.name && copy.namespace == policy.namespace)?;
+        copy.violation.clone()
+    }
+
     /// What is said of a policy that is not among the facts.
     fn gone(&self, policy: &PolicyRef) -> Option<String> {
         let is_gone = self.hub.knows_policies_of(&policy.namespace);
@@ -253,12 +262,13 @@ impl<'h> Judge<'h> {
         if pending && !done {
             hindrances.push("the policy is Pending: it waits for a dependency on the cluster".to_owned());
         }
+        let violation = policy.and_then(|(policy, _)| self.violation(policy, name)).filter(|_| !done);
         let at = policy.map(|(name, _)| name.name.clone());
         let is_whole = !self.policies.is_empty() && self.policies.iter().all(|(_, policy)| policy.is_some());
         let compliant = is_whole && self.still_open(name).is_none();
         let name = name.to_owned();
         let (stood_at, soaks_until) = (None, None);
-        ClusterReport { name, batch, progress, at, stood_at, compliance, compliant, soaks_until, hindrances }
+        ClusterReport { name, batch, progress, at, stood_at, compliance, violation, compliant, soaks_until, hindrances }
     }
 }
 

@@ -18,4 +18,5 @@ pub use cluster::{ClusterProgress, ClusterReport};
 pub use report::{JobReport, PolicyReport, StatusReport, assess, assess_all};
 pub use state::CguState;
 pub(super) use state::state;
+pub(super) use time::PATIENCE_SECONDS;
 pub use time::{Due, Overdue, TimeReport};

@@ -9,7 +9,7 @@ use super::batch::{BatchReport, batches};
 use super::cluster::{ClusterProgress, ClusterReport, Judge};
 use super::state::{CguState, state};
 use super::story::story;
-use super::time::{TimeReport, overdue, time};
+use super::time::{TimeReport, backup_overdue, overdue, time};
 use crate::resource::{ClusterGroupUpgrade, JobState, JobStatus, PolicyRef};
 use crate::rollout::gate::{Blocker, BlockerState, blockers};
 use crate::rollout::{ClusterCompliance, DeadEnd, Hub, cluster_compliance, views};
@@ -151,7 +151,11 @@ pub fn assess(hub: &Hub, cgu: &ClusterGroupUpgrade, now: Timestamp) -> StatusRep
     let (state, condition) = state(cgu);
     let mut clusters = Judge::new(hub, cgu).clusters();
     let mut time = time(cgu, now);
-    time.overdue = overdue(&time, &clusters, now).filter(|_| state == CguState::InProgress);
+    time.overdue = match state {
+        CguState::InProgress => overdue(&time, &clusters, now),
+        CguState::BackingUp => backup_overdue(cgu, now),
+        _ => None,
+    };
     let batches = batches(cgu, &clusters, &time);
     let mut counts = BTreeMap::new();
     for cluster in &clusters {

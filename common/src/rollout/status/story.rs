@@ -25,6 +25,9 @@ pub(super) fn story(report: &StatusReport) -> String {
         CguState::NotEnabled => format!("waits for enable: true; {}", planned(report)),
         CguState::Blocked => blocked(report),
         CguState::Precaching | CguState::PrecachingFailed => job("pre-caching", report.precaching.as_ref()),
+        CguState::BackingUp if report.time.overdue.is_some() => {
+            format!("{}; {}", left(Due::Backup, 0, false), job("backup", report.backup.as_ref()))
+        }
         CguState::BackingUp | CguState::BackupFailed => job("backup", report.backup.as_ref()),
         CguState::InProgress => running(report),
         CguState::Completed => completed(report),
@@ -96,6 +99,7 @@ fn left(due: Due, number: usize, policies_gone: bool) -> String {
     let what = match due {
         Due::Rollout => "ended it".to_owned(),
         Due::Batch => format!("ended batch {number}"),
+        Due::Backup => "ended the backup".to_owned(),
         Due::Soak => "gone on after a soak time".to_owned(),
     };
     match policies_gone {

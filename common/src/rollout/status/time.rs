@@ -8,7 +8,7 @@ use crate::resource::ClusterGroupUpgrade;
 use crate::rollout::current_batch_budget;
 
 /// A running TALM acts on a time that is up within five minutes (TALM 5.0 `clustergroupupgrade_controller.go`).
-const PATIENCE_SECONDS: i64 = 15 * 60;
+pub(in crate::rollout) const PATIENCE_SECONDS: i64 = 15 * 60;
 
 /// What should have ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -17,6 +17,8 @@ pub enum Due {
     Rollout,
     /// The current batch.
     Batch,
+    /// The backup.
+    Backup,
     /// The soak time of a cluster.
     Soak,
 }
@@ -68,6 +70,13 @@ pub(super) fn overdue(time: &TimeReport, clusters: &[ClusterReport], now: Timest
     let since =
         ends.into_iter().filter_map(|(due, end)| Some(Overdue { due, seconds: now.duration_since(end?).as_secs() }));
     since.into_iter().find(|overdue| overdue.seconds > PATIENCE_SECONDS)
+}
+
+/// TALM gives up a backup 1200 seconds after it began (5.0 `controllers/backup.go`).
+pub(super) fn backup_overdue(cgu: &ClusterGroupUpgrade, now: Timestamp) -> Option<Overdue> {
+    const BACKUP_SECONDS: i64 = 1200;
+    let seconds = now.duration_since(cgu.status.backup.as_ref()?.started_at?).as_secs() - BACKUP_SECONDS;
+    (seconds > PATIENCE_SECONDS).then_some(Overdue { due: Due::Backup, seconds })
 }
 
 pub(super) fn time(cgu: &ClusterGroupUpgrade, now: Timestamp) -> TimeReport {
@@ -133,5 +142,15 @@ mod tests {
         assert_eq!(of(3).batch_ends_by, None);
         assert_eq!(of(3).ends_by.unwrap().to_string(), "2026-01-01T11:00:00Z");
         assert_eq!(of(9).batch_ends_by, None);
+    }
+    #[test]
+    fn a_backup_that_talm_has_not_given_up_is_overdue() {
+        let cgu: ClusterGroupUpgrade = crate::resource::read(
+            &json!({"status": {"backup": {"startedAt": "2026-01-01T10:00:00Z", "status": {"a": "Active"}}}}),
+        )
+        .unwrap();
+        let of = |now: &str| backup_overdue(&cgu, now.parse().unwrap()).map(|overdue| overdue.seconds);
+        assert_eq!(of("2026-01-01T10:30:00Z"), None);
+        assert_eq!(of("2026-01-01T11:00:00Z"), Some(2400));
     }
 }

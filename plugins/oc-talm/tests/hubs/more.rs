@@ -379,7 +379,8 @@ fn gates() -> Vec<Value> {
     let behind = json!({"blockingCRs": [{"name": "first", "namespace": NAMESPACE}]});
     objects.push(cgu("late", spec(&["e1", "e2"], &["base"], behind), waited));
     let text = "All clusters are compliant with all the managed policies";
-    let done = json!({"conditions": ended("True", "Completed", text)});
+    let mut done = json!({"conditions": ended("True", "Completed", text)});
+    done["conditions"][3]["lastTransitionTime"] = json!("2026-01-01T11:59:40Z");
     objects.push(cgu("first", spec(&["e2"], &["base"], json!({})), done));
     objects.push(json!({"apiVersion": "work.open-cluster-management.io/v1alpha1", "kind": "ManifestWorkReplicaSet",
         "metadata": {"name": "settings", "namespace": NAMESPACE}, "spec": {"placementRefs": []}}));
