@@ -46,11 +46,19 @@ pub fn after_diagnosis<'f>(
         return report.filter(|report| waits(report)).map(|report| on("enable", report, "", facts));
     };
     let change = report.and_then(|report| match first.id {
-        "rollout/timed-out" | "rollout/failed" | "rollout/left-behind" => Some(on("retry", report, "", facts)),
+        "rollout/timed-out" | "rollout/failed" | "rollout/left-behind" => Some(retry(report, facts)),
         id if id.starts_with("rollout/blocker-") => blocker(report, facts),
         _ => None,
     });
     Some(change.unwrap_or_else(|| format!("next: oc talm explain {}", first.id)))
+}
+
+/// For first configurations policies are looked up anew.
+fn retry(report: &StatusReport, facts: &Facts) -> String {
+    match report.namespace.as_str() {
+        "ztp-install" => format!("next: oc talm retry {} --ztp{}", report.name, facts.argument()),
+        _ => on("retry", report, "", facts),
+    }
 }
 
 fn blocker(report: &StatusReport, facts: &Facts) -> Option<String> {

@@ -13,7 +13,7 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         CguState::TimedOut => timed_out(case, findings),
         CguState::Failed => findings.push(
             Finding::error("rollout/failed", case.report.message.clone())
-                .fix(format!("repair the cause, then: oc talm retry {}", case.argument())),
+                .fix(format!("repair the cause, then: {}", retry(case))),
         ),
         _ => {}
     }
@@ -27,6 +27,14 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         copies_left(case, findings);
     } else {
         objects_kept(case, findings);
+    }
+}
+
+/// The command that makes a new CGU of it. For first configurations policies are looked up anew.
+fn retry(case: &Case<'_>) -> String {
+    match case.report.namespace.as_str() {
+        "ztp-install" => format!("oc talm retry {} --ztp", case.report.name),
+        _ => format!("oc talm retry {}", case.argument()),
     }
 }
 
@@ -67,7 +75,7 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
     let fix = match open.is_empty() && never.is_empty() && !late.is_empty() {
         true => "nothing is left to repair; delete the CGU when its record is of no more use".to_owned(),
-        false => format!("repair the clusters, then: oc talm retry {}", case.argument()),
+        false => format!("repair the clusters, then: {}", retry(case)),
     };
     findings.push(finding.fix(fix));
 }
@@ -84,7 +92,7 @@ fn left_behind(case: &Case<'_>, findings: &mut Vec<Finding>) {
             Finding::error("rollout/left-behind", format!("{fact}: {}", listed(&left)))
                 .on(&left)
                 .note("TALM counts them as done with, and does nothing more for them")
-                .fix(format!("repair the clusters, then: oc talm retry {}", case.argument())),
+                .fix(format!("repair the clusters, then: {}", retry(case))),
         );
     }
 }
@@ -178,7 +186,8 @@ fn copies_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
 mod tests {
     use super::super::tests::{ids, of_state, spec, with};
     use super::*;
-    use crate::rollout::example::{cluster, policy};
+    use crate::rollout::example::{cluster, hub, policy};
+    use crate::rollout::{NoGraph, diagnose};
     use serde_json::json;
 
     #[test]
@@ -209,5 +218,22 @@ mod tests {
         let ended = of_state(true, spec(&["a"], &["p"]));
         let objects = vec![cluster("a"), policy("n", "p", &[("a", "Compliant")]), copied, ended];
         assert_eq!(ids(objects), ["rollout/objects-left"]);
+    }
+    #[test]
+    fn the_first_configuration_is_tried_again_with_fresh_policies() {
+        let mut ended = of_state(true, spec(&["a"], &["p"]));
+        ended["status"]["conditions"] = json!([{"type": "Succeeded", "status": "False", "reason": "TimedOut",
+            "message": "Policy remediation took too long"}]);
+        ended["status"]["clusters"] = json!([{"name": "a", "state": "timedout"}]);
+        let fix = |namespace: &str| {
+            let mut mine = ended.clone();
+            mine["metadata"]["namespace"] = json!(namespace);
+            let hub = hub(vec![cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), mine]);
+            let found =
+                diagnose(&hub, hub.cgu(namespace, "u").unwrap(), &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap());
+            found.into_iter().find(|finding| finding.id == "rollout/timed-out").and_then(|finding| finding.fix)
+        };
+        assert_eq!(fix("n").as_deref(), Some("repair the clusters, then: oc talm retry u -n n"));
+        assert_eq!(fix("ztp-install").as_deref(), Some("repair the clusters, then: oc talm retry u --ztp"));
     }
 }

@@ -82,7 +82,8 @@ pub(super) fn backup_overdue(cgu: &ClusterGroupUpgrade, now: Timestamp) -> Optio
 pub(super) fn time(cgu: &ClusterGroupUpgrade, now: Timestamp) -> TimeReport {
     let run = &cgu.status.status;
     let timeout = SignedDuration::from_secs(cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60));
-    let used = run.started_at.map(|start| run.completed_at.unwrap_or(now).duration_since(start).as_secs());
+    // The clocks of two machines differ.
+    let used = run.started_at.map(|start| run.completed_at.unwrap_or(now).duration_since(start).as_secs().max(0));
     TimeReport {
         timeout_seconds: timeout.as_secs(),
         started_at: run.started_at,
