@@ -1,8 +1,8 @@
 //! The plan as it will be when nothing stands before its start any more.
 
 use ztp_common::cli::Failure;
-use ztp_common::resource::ClusterGroupUpgrade;
-use ztp_common::rollout::{self, BlockerState, NoGraph, Outcome, Plan};
+use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, label};
+use ztp_common::rollout::{self, Blocker, BlockerState, DeadEnd, NoGraph, Outcome, Plan};
 
 use crate::facts::Facts;
 use crate::words::{listed, plain};
@@ -20,7 +20,7 @@ pub struct Startable {
 /// Opens the gates before the start one by one: enable, pre-caching, blockers, backup.
 ///
 /// # Errors
-/// The CGU runs or has ended, or TALM would refuse it.
+/// The CGU runs or has ended, TALM would refuse it, or what it waits for never comes.
 pub fn startable(facts: &Facts, mut cgu: ClusterGroupUpgrade, says_blocked: bool) -> Result<Startable, Failure> {
     let mut notes = Vec::new();
     loop {
@@ -43,12 +43,77 @@ pub fn startable(facts: &Facts, mut cgu: ClusterGroupUpgrade, says_blocked: bool
                 notes.push("the backup takes up to 20m of the time and is not counted".to_owned());
             }
             Outcome::Blocked => {
+                if let Some(failure) = never_unblocked(&cgu, &plan, says_blocked, facts) {
+                    return Err(failure);
+                }
                 notes.push(blocked(&plan, says_blocked));
+                notes.extend(unfiltered(&mut cgu));
                 cgu.spec.blocking_crs.clear();
             }
             _ => return Err(refusal(&cgu, &plan, facts)),
         }
     }
+}
+
+/// Why its blockers never let it start; none where they end, or may by the word of the user.
+fn never_unblocked(cgu: &ClusterGroupUpgrade, plan: &Plan, says_blocked: bool, facts: &Facts) -> Option<Failure> {
+    let of_first = |wanted: fn(&BlockerState) -> bool| plan.blockers.iter().find(|blocker| wanted(&blocker.state));
+    let failure = || Failure::new(cannot_rehearse(cgu));
+    if let Some(blocker) = of_first(|state| waits_for(state) == WaitsFor::Nothing) {
+        let failure = failure().because(format!("it would wait for ever: {}", plain(&never(cgu, blocker))));
+        return Some(match is_known(cgu, facts) {
+            true => failure.fix(told(cgu, "diagnose", facts)),
+            false => failure.fix("correct the CGUs that it waits for"),
+        });
+    }
+    let disabled = of_first(|state| waits_for(state) == WaitsFor::Enable).filter(|_| !says_blocked)?;
+    let at = match &disabled.state {
+        BlockerState::DeadEnd { at, .. } => at.clone(),
+        _ => disabled.cgu.to_string(),
+    };
+    let failure = failure().because(format!("{} is not enabled, and holds it back until it is", plain(&at)));
+    Some(failure.fix("enable that first, or say with --blocked-for 1h~2h how long this one waits"))
+}
+
+/// What has to come before a blocker ends.
+#[derive(PartialEq)]
+enum WaitsFor {
+    Time,
+    Enable,
+    Nothing,
+}
+
+fn waits_for(state: &BlockerState) -> WaitsFor {
+    match state {
+        BlockerState::Disabled | BlockerState::DeadEnd { because: DeadEnd::Disabled, .. } => WaitsFor::Enable,
+        BlockerState::Missing => WaitsFor::Nothing,
+        dead if dead.is_dead() => WaitsFor::Nothing,
+        _ => WaitsFor::Time,
+    }
+}
+
+fn never(cgu: &ClusterGroupUpgrade, blocker: &Blocker) -> String {
+    let name = &blocker.cgu;
+    match &blocker.state {
+        BlockerState::Missing => format!("{name} does not exist"),
+        BlockerState::Failed { reason } => format!("{name} has ended with {reason}"),
+        BlockerState::Cycle { .. } if is_itself(cgu, name) => "it waits for itself".to_owned(),
+        BlockerState::Cycle { .. } => format!("{name} waits for it in turn"),
+        BlockerState::DeadEnd { at, .. } if *at != name.to_string() => format!("{name} never gets past {at}"),
+        _ => format!("{name} will never end"),
+    }
+}
+
+fn is_itself(cgu: &ClusterGroupUpgrade, name: &NamespacedName) -> bool {
+    (&cgu.metadata.namespace, &cgu.metadata.name) == (&name.namespace, &name.name)
+}
+
+/// Takes out the filter by what the blockers completed, which without them would leave no cluster.
+fn unfiltered(cgu: &mut ClusterGroupUpgrade) -> Option<String> {
+    let is_partial = cgu.metadata.annotation(label::BLOCKING_COMPLETION_MODE) == Some("partial");
+    let filter = cgu.metadata.annotations.remove(label::BLOCKING_CLUSTER_FILTERING)?;
+    (is_partial && filter == "true")
+        .then(|| "keeps only clusters that complete in all of them: taken as all its clusters".to_owned())
 }
 
 fn blocked(plan: &Plan, says_blocked: bool) -> String {
@@ -62,10 +127,8 @@ fn blocked(plan: &Plan, says_blocked: bool) -> String {
 }
 
 fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
-    let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
-    let is_known = facts.hub.cgu(namespace, name).is_some();
-    let told = |verb: &str| format!("oc talm {verb} {name} -n {namespace}{}", facts.argument());
-    let failure = Failure::new(format!("cannot rehearse {:?}", format!("{namespace}/{name}")));
+    let told = |verb: &str| told(cgu, verb, facts);
+    let failure = Failure::new(cannot_rehearse(cgu));
     match plan.outcome {
         Outcome::Running => failure
             .because("it is running, and a rehearsal starts at the beginning")
@@ -78,7 +141,19 @@ fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
             let refused = condition.map_or("TALM would not start it", |condition| condition.message.trim_end());
             let why = plan.failure.as_deref().unwrap_or(refused);
             let failure = failure.because(format!("TALM would stop: {}", plain(why)));
-            if is_known { failure.fix(told("diagnose")) } else { failure }
+            if is_known(cgu, facts) { failure.fix(told("diagnose")) } else { failure }
         }
     }
+}
+
+fn cannot_rehearse(cgu: &ClusterGroupUpgrade) -> String {
+    format!("cannot rehearse {:?}", format!("{}/{}", cgu.metadata.namespace, cgu.metadata.name))
+}
+
+fn is_known(cgu: &ClusterGroupUpgrade, facts: &Facts) -> bool {
+    facts.hub.cgu(&cgu.metadata.namespace, &cgu.metadata.name).is_some()
+}
+
+fn told(cgu: &ClusterGroupUpgrade, verb: &str, facts: &Facts) -> String {
+    format!("oc talm {verb} {} -n {}{}", cgu.metadata.name, cgu.metadata.namespace, facts.argument())
 }

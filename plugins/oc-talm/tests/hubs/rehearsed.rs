@@ -1,0 +1,41 @@
+//! What keeps a CGU from its start, as a rehearsal takes it, on one hub.
+
+use serde_json::{Value, json};
+
+use super::Story;
+use super::objects::{NAMESPACE, cgu, cluster, ended, policy, running, spec};
+
+pub const REHEARSED: &[Story] = &[Story { name: "rehearsed", objects: rehearsed, commands: REHEARSE }];
+
+const REHEARSE: &[&str] = &[
+    "rehearse itself -n fleet --duration 30m --runs 1",
+    "rehearse behind-failed -n fleet --duration 30m --runs 1",
+    "rehearse new -n fleet -l tier=edge --policy base --max-concurrency 2 --blocked-by fleet/none --duration 30m --runs 1",
+    "rehearse behind-disabled -n fleet --duration 30m --runs 1",
+    "rehearse behind-disabled -n fleet --duration 30m --runs 1 --blocked-for 1h",
+    "rehearse filtering -n fleet --duration 30m --runs 1",
+];
+
+fn behind(names: &[&str]) -> Value {
+    let all: Vec<Value> = names.iter().map(|name| json!({"name": name, "namespace": NAMESPACE})).collect();
+    json!({"blockingCRs": all})
+}
+
+fn rehearsed() -> Vec<Value> {
+    let names = ["e1", "e2", "e3"];
+    let mut objects: Vec<Value> = names.iter().map(|name| cluster(name, "True")).collect();
+    objects.extend(policy("base", None, "inform", &names.map(|name| (name, "NonCompliant"))));
+    let mut waiting = |name: &str, more: Value| objects.push(cgu(name, spec(&names, &["base"], more), json!({})));
+    waiting("itself", behind(&["itself"]));
+    waiting("behind-failed", behind(&["failed", "disabled"]));
+    waiting("behind-disabled", behind(&["disabled"]));
+    waiting("disabled", json!({"enable": false}));
+    let text = "Policy remediation took too long";
+    objects.push(cgu("failed", spec(&[], &[], json!({})), json!({"conditions": ended("False", "TimedOut", text)})));
+    objects.push(cgu("runs", spec(&[], &[], json!({})), json!({"conditions": running()})));
+    let mut filtering = cgu("filtering", spec(&names, &["base"], behind(&["runs"])), json!({}));
+    filtering["metadata"]["annotations"] = json!({"ran.openshift.io/blocking-cgu-completion-mode": "partial",
+        "ran.openshift.io/blocking-cgu-cluster-filtering": "true"});
+    objects.push(filtering);
+    objects
+}
