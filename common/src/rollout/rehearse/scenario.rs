@@ -67,6 +67,7 @@ pub struct Scenario {
     /// The walk of each cluster, batch after batch.
     pub(super) clusters: Vec<u32>,
     pub(super) timeout: SignedDuration,
+    pub(super) used: SignedDuration,
     pub(super) aborts: bool,
     /// Whether the end waits for clusters that timed out before.
     pub(super) rechecks: bool,
@@ -129,6 +130,7 @@ impl Scenario {
             walks: Vec::new(),
             clusters: Vec::new(),
             timeout: SignedDuration::from_secs(cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60)),
+            used: SignedDuration::from_secs(plan.used_seconds),
             aborts: cgu.spec.batch_timeout_action == Some(BatchTimeoutAction::Abort),
             rechecks: works.is_empty(),
             blocked: model.blocked.as_ref().map(super::Spread::drawer),
@@ -194,9 +196,9 @@ impl Scenario {
         self.clusters.len()
     }
 
-    /// The time the CGU has.
-    pub fn timeout(&self) -> SignedDuration {
-        self.timeout
+    /// The time the CGU has left: its clock may have run while others blocked it.
+    pub(super) fn time_left(&self) -> SignedDuration {
+        self.timeout.saturating_sub(self.used)
     }
 
     /// The probability that no cluster at all fails for good, if time were no matter.

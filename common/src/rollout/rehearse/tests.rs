@@ -185,6 +185,18 @@ fn time_spent_blocked_is_lost() {
 }
 
 #[test]
+fn time_used_up_before_the_start_is_not_played_again() {
+    let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(1, 60)}));
+    let cgu = hub.cgus.get_mut(&("n".to_owned(), "u".to_owned())).unwrap();
+    cgu.status.status.started_at = "2026-01-01T21:20:00Z".parse().ok();
+    let model = |time: &str| format!("default: {{duration: {{p50: {time}}}}}");
+    let run = played(&scenario(&hub, &model("10m")), None);
+    assert_eq!((run.how, minutes(run.end), run.left), (End::TimedOut, 20.0, 1));
+    let told = rehearse(&scenario(&hub, &model("9m")), Goal::default(), OPTIONS);
+    assert_eq!((told.ends.completed, told.timeout_seconds, told.used_seconds), (1, 3600, 2400));
+}
+
+#[test]
 fn a_cluster_that_is_away_gets_nowhere() {
     let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(2, 60)}));
     let mut away = cluster("c2");

@@ -29,7 +29,11 @@ pub fn startable(facts: &Facts, mut cgu: ClusterGroupUpgrade, says_blocked: bool
             Outcome::Starts | Outcome::NothingToDo => return Ok(Startable { cgu, plan, notes }),
             Outcome::NotEnabled => {
                 cgu.spec.enable = Some(true);
-                notes.push("not enabled yet: the clock starts when it is".to_owned());
+                let clock = match cgu.status.status.started_at {
+                    Some(_) => "not enabled any more: its clock runs all the same",
+                    None => "not enabled yet: the clock starts when it is",
+                };
+                notes.push(clock.to_owned());
             }
             Outcome::Precaching => {
                 cgu.spec.pre_caching = false;

@@ -13,6 +13,7 @@ const REHEARSE: &[&str] = &[
     "rehearse new -n fleet -l tier=edge --policy base --max-concurrency 2 --blocked-by fleet/none --duration 30m --runs 1",
     "rehearse behind-disabled -n fleet --duration 30m --runs 1",
     "rehearse behind-disabled -n fleet --duration 30m --runs 1 --blocked-for 1h",
+    "rehearse late -n fleet --duration 30m --runs 1",
     "rehearse filtering -n fleet --duration 30m --runs 1",
 ];
 
@@ -30,6 +31,9 @@ fn rehearsed() -> Vec<Value> {
     waiting("behind-failed", behind(&["failed", "disabled"]));
     waiting("behind-disabled", behind(&["disabled"]));
     waiting("disabled", json!({"enable": false}));
+    let mut late = cgu("late", spec(&names, &["base"], behind(&["runs"])), json!({}));
+    late["status"] = json!({"computedMaxConcurrency": 2, "status": {"startedAt": "2026-01-01T08:50:00Z"}});
+    objects.push(late);
     let text = "Policy remediation took too long";
     objects.push(cgu("failed", spec(&[], &[], json!({})), json!({"conditions": ended("False", "TimedOut", text)})));
     objects.push(cgu("runs", spec(&[], &[], json!({})), json!({"conditions": running()})));
