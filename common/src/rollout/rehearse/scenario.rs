@@ -71,6 +71,8 @@ pub struct Scenario {
     pub(super) aborts: bool,
     /// Whether the end waits for clusters that timed out before.
     pub(super) rechecks: bool,
+    /// Whether TALM finds clusters by their label `name`.
+    by_label: bool,
     pub(super) blocked: Option<Drawer>,
     pub(super) poll_ms: i64,
 }
@@ -133,6 +135,7 @@ impl Scenario {
             used: SignedDuration::from_secs(plan.used_seconds),
             aborts: cgu.spec.batch_timeout_action == Some(BatchTimeoutAction::Abort),
             rechecks: works.is_empty(),
+            by_label: works.is_empty() && !hub.has_placement_rules(cgu),
             blocked: model.blocked.as_ref().map(super::Spread::drawer),
             poll_ms: i64::try_from(POLL.as_millis()).unwrap_or(i64::MAX),
         };
@@ -164,7 +167,7 @@ impl Scenario {
     /// Nothing is enforced on a cluster that is away, nor on one that TALM's Placements do not find by its label.
     fn is_hopeless(&self, hub: &Hub, cluster: &str) -> bool {
         let Some(known) = hub.clusters.get(cluster) else { return false };
-        known.is_known_unavailable() || (self.rechecks && known.name_label() != Some(cluster))
+        known.is_known_unavailable() || (self.by_label && known.name_label() != Some(cluster))
     }
 
     fn steps(&self, policies: &[&Policy], cluster: &str, is_first: bool) -> Vec<Step> {

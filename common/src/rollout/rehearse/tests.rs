@@ -208,6 +208,16 @@ fn a_cluster_that_is_away_gets_nowhere() {
 }
 
 #[test]
+fn the_label_name_matters_only_where_talm_places_by_it() {
+    let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(2, 60)}));
+    hub.clusters.get_mut("c2").unwrap().metadata.labels.clear();
+    let hopeless = |hub: &Hub| scenario(hub, "default: {duration: {p50: 10m}}").hopeless;
+    assert_eq!(hopeless(&hub), ["c2"]);
+    hub.places_with_rules = true;
+    assert_eq!(hopeless(&hub), [""; 0]);
+}
+
+#[test]
 fn batches_that_use_all_their_time_begin_when_the_plan_says() {
     let hub = failing_on(5, &["c1", "c2", "c3", "c4", "c5"], json!({"remediationStrategy": strategy(1, 243)}));
     let cgu = hub.cgu("n", "u").unwrap();
