@@ -96,6 +96,14 @@ fn what_a_cluster_is_compliant_with_takes_no_time() {
 }
 
 #[test]
+fn a_policy_listed_twice_takes_its_time_once() {
+    let hub =
+        open(1, &[("p", Some("30"))], json!({"managedPolicies": ["p", "p"], "remediationStrategy": strategy(1, 240)}));
+    let run = played(&scenario(&hub, "default: {duration: {p50: 20m}}"), None);
+    assert_eq!((run.how, minutes(run.end)), (End::Completed, 21.0), "it soaks at both places");
+}
+
+#[test]
 fn a_batch_time_out_is_noticed_at_the_next_look() {
     // Two batches share 62 minutes: the first has 31, and TALM looks at 35.
     let hub = failing_on(2, &["c1"], json!({"remediationStrategy": strategy(1, 62), "batchTimeoutAction": "Abort"}));
