@@ -7,10 +7,11 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, is_stdin, one_stdin, print, quoted};
-use ztp_common::finding::Level;
+use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
 use ztp_common::rollout::{self, NoGraph};
 
+use crate::asked::{Asked, against_file};
 use crate::candidates;
 use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
@@ -95,21 +96,22 @@ pub(crate) enum Action {
 pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
     let facts = args.facts.gather(terminal)?;
-    let cgu = args.cgu(&facts)?;
-    let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
-    let findings = facts.lead(rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at()));
+    let asked = args.asked(&facts)?;
+    let cgu = &asked.cgu;
+    let plan = rollout::plan(&facts.hub, cgu, &NoGraph, facts.at());
+    let findings = asked.diagnose(&facts);
     let never = never_starts(plan.outcome) || findings.iter().any(|f| f.level == Level::Error);
     let outcome = if never { Outcome::No } else { Outcome::Done };
-    let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
+    let report = PlanReport { hub: &facts.hub, cgu, plan: &plan, findings: &findings, anew: asked.anew };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
         "recordedAt": facts.hub.recorded_at, "plan": plan,
-        "blockerGraph": rollout::blocker_graph(&facts.hub, &cgu),
-        "earlier": rollout::earlier(&facts.hub, &cgu, &plan.status.managed_policies_for_upgrade),
+        "blockerGraph": rollout::blocker_graph(&facts.hub, cgu),
+        "earlier": rollout::earlier(&facts.hub, cgu, &plan.status.managed_policies_for_upgrade),
         "findings": machine::findings(&findings)});
     let text = match machine::text(&args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {
-            let next = args.next(&plan, &cgu, &facts, outcome);
+            let next = args.next(&plan, cgu, &facts, outcome);
             plan_text::text(&report, terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
@@ -150,37 +152,37 @@ impl PlanArgs {
     ///
     /// # Errors
     /// There is none, or too little is said to make one.
-    pub fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+    pub fn asked(&self, facts: &Facts) -> Result<Asked, Failure> {
         let flag = self.namespace.as_deref();
         let namespace = match &self.name {
             Some(name) => name.namespace(flag, facts)?,
             None => flag.unwrap_or_else(|| facts.default_namespace()),
         };
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, &name.name)).cloned();
-        let mut cgu = match (&self.filename, on_hub) {
+        let (mut cgu, findings) = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
-            (None, Some(cgu)) => cgu,
-            (None, None) if self.is_changed() => self.new_cgu(namespace, facts)?,
+            (None, Some(cgu)) if !self.is_changed() => return Ok(Asked::as_it_is(cgu)),
+            (None, Some(cgu)) => (cgu, Vec::new()),
+            (None, None) if self.is_changed() => (self.new_cgu(namespace, facts)?, Vec::new()),
             (None, None) => return Err(self.no_such_cgu(namespace, facts)),
         };
-        if self.filename.is_some() || self.is_changed() {
-            // What TALM said of the CGU as it was, and since when, does not hold for this one.
-            cgu.status = ClusterGroupUpgradeStatus::default();
-            cgu.metadata.creation_timestamp = None;
-        }
+        // What TALM said of the CGU as it was, and since when, does not hold for this one.
+        cgu.status = ClusterGroupUpgradeStatus::default();
+        cgu.metadata.creation_timestamp = None;
         self.selection.apply(&mut cgu.spec)?;
         self.strategy.apply(&mut cgu);
-        Ok(cgu)
+        Ok(Asked::changed(cgu, findings, &facts.hub))
     }
 
-    fn in_file(&self, path: &std::path::Path) -> Result<ClusterGroupUpgrade, Failure> {
-        let mut cgu = typed(&cgu_in_file(path)?.0)?;
+    fn in_file(&self, path: &std::path::Path) -> Result<(ClusterGroupUpgrade, Vec<Finding>), Failure> {
+        let object = cgu_in_file(path)?.0;
+        let mut cgu = typed(&object)?;
         if let Some(namespace) = &self.namespace {
             cgu.metadata.namespace.clone_from(namespace);
         } else if cgu.metadata.namespace.is_empty() {
             "default".clone_into(&mut cgu.metadata.namespace);
         }
-        Ok(cgu)
+        Ok((cgu, against_file(&object, self.strategy.max_concurrency.is_some())))
     }
 
     fn new_cgu(&self, namespace: &str, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {

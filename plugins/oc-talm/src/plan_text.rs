@@ -29,6 +29,8 @@ pub struct PlanReport<'p> {
     pub plan: &'p Plan,
     /// What stands in the way.
     pub findings: &'p [Finding],
+    /// Whether it is a new CGU in the place of one that TALM plans no more.
+    pub anew: bool,
 }
 
 /// The whole answer.
@@ -332,5 +334,6 @@ fn verdict(report: &PlanReport<'_>) -> String {
     let unchecked = unchecked.map(|question| format!("; not checked here: {question}"));
     let errors = report.findings.iter().filter(|finding| finding.level == Level::Error).count();
     let errors = if errors > 0 { format!("   {}", many(errors, "error")) } else { String::new() };
-    format!("{text}{}{errors}", unchecked.unwrap_or_default())
+    let anew = if report.anew { "a new CGU like this: " } else { "" };
+    format!("{anew}{text}{}{errors}", unchecked.unwrap_or_default())
 }

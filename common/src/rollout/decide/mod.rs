@@ -19,7 +19,7 @@ pub use copy::{ABORT_TIMEOUT, TIMEOUT_BEFORE_ABORT, clone};
 pub use draft::{Draft, next_name, plan_digest, same_spec};
 pub use effect::effects;
 pub use enable::{Standing, argo_cd_application, before_enable, plan_changes, standing};
-pub use fields::unknown_fields;
+pub use fields::{missing_size, unknown_fields};
 pub use harm::{Verdict, before_create, judge};
 pub use job_report::{JobKind, JobLine, job_lines, recognised, view_message};
 pub use left_behind::Why;

@@ -130,8 +130,8 @@ impl RehearsalReport<'_> {
 pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.plan.one_stdin()?;
     let facts = args.plan.facts.gather(terminal)?;
-    let cgu = args.plan.cgu(&facts)?;
-    let Startable { cgu, plan, mut notes } = startable(&facts, cgu, args.model.says_blocked())?;
+    let asked = args.plan.asked(&facts)?;
+    let Startable { cgu, plan, mut notes } = startable(&facts, asked, args.model.says_blocked())?;
     if plan.outcome == rollout::Outcome::NothingToDo {
         return nothing_to_do(args, &cgu);
     }

@@ -1,9 +1,11 @@
 //! The plan as it will be when nothing stands before its start any more.
 
 use ztp_common::cli::Failure;
+use ztp_common::finding::Level;
 use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, label};
 use ztp_common::rollout::{self, Blocker, BlockerState, DeadEnd, NoGraph, Outcome, Plan};
 
+use crate::asked::Asked;
 use crate::facts::Facts;
 use crate::words::{listed, plain};
 
@@ -21,8 +23,13 @@ pub struct Startable {
 ///
 /// # Errors
 /// The CGU runs or has ended, TALM would refuse it, or what it waits for never comes.
-pub fn startable(facts: &Facts, mut cgu: ClusterGroupUpgrade, says_blocked: bool) -> Result<Startable, Failure> {
-    let mut notes = Vec::new();
+pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Startable, Failure> {
+    let Asked { mut cgu, findings, .. } = asked;
+    if let Some(error) = findings.iter().find(|finding| finding.level == Level::Error) {
+        let failure = Failure::new(cannot_rehearse(&cgu)).because(plain(&error.fact));
+        return Err(error.fix.iter().fold(failure, |failure, fix| failure.fix(plain(fix))));
+    }
+    let mut notes: Vec<String> = findings.into_iter().map(|finding| finding.fact).collect();
     loop {
         let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
         match plan.outcome {
