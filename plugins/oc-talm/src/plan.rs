@@ -17,7 +17,7 @@ use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
 use crate::no_such::no_such_cgu;
 use crate::plan_text::{self, PlanReport};
-use crate::selection::SelectionArgs;
+use crate::selection::{SelectionArgs, named, write_names};
 use crate::target::CguName;
 use crate::writing::typed;
 
@@ -66,7 +66,7 @@ struct StrategyArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     canary: Vec<String>,
     /// Size of a batch
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
     max_concurrency: Option<i64>,
     /// Time for the whole rollout, such as 4h or 90m [default: 4h]
     #[arg(long, value_name = "TIME", value_parser = minutes)]
@@ -142,7 +142,8 @@ impl PlanArgs {
     fn is_changed(&self) -> bool {
         let s = &self.strategy;
         self.selection.is_given()
-            || !(s.policy.is_empty() && s.canary.is_empty() && s.blocked_by.is_empty())
+            || named(&s.policy).chain(named(&s.canary)).next().is_some()
+            || !s.blocked_by.is_empty()
             || s.max_concurrency.is_some()
             || s.rollout_timeout.is_some()
             || s.batch_timeout_action.is_some()
@@ -255,7 +256,7 @@ impl From<Action> for BatchTimeoutAction {
 impl StrategyArgs {
     /// The flags once more, for commands to be pasted.
     fn again(&self) -> String {
-        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let list = |names: &[String]| named(names).next().map(|_| named(names).collect::<Vec<_>>().join(","));
         let blockers: Vec<String> = self.blocked_by.iter().map(ToString::to_string).collect();
         let action = self.batch_timeout_action.as_ref().and_then(ValueEnum::to_possible_value);
         let given = [
@@ -272,12 +273,8 @@ impl StrategyArgs {
 
     fn apply(&self, cgu: &mut ClusterGroupUpgrade) {
         let spec = &mut cgu.spec;
-        if !self.policy.is_empty() {
-            spec.managed_policies.clone_from(&self.policy);
-        }
-        if !self.canary.is_empty() {
-            spec.remediation_strategy.canaries.clone_from(&self.canary);
-        }
+        write_names(&self.policy, &mut spec.managed_policies);
+        write_names(&self.canary, &mut spec.remediation_strategy.canaries);
         if !self.blocked_by.is_empty() {
             spec.blocking_crs.clone_from(&self.blocked_by);
         }

@@ -11,6 +11,7 @@ const REHEARSE: &[&str] = &[
     "rehearse itself -n fleet --duration 30m --runs 1",
     "rehearse behind-failed -n fleet --duration 30m --runs 1",
     "rehearse new -n fleet -l tier=edge --policy base --max-concurrency 2 --blocked-by fleet/none --duration 30m --runs 1",
+    "plan new -n fleet -l tier=edge --policy base, --canary , --max-concurrency -1",
     "rehearse behind-disabled -n fleet --duration 30m --runs 1",
     "rehearse behind-disabled -n fleet --duration 30m --runs 1 --blocked-for 1h",
     "rehearse late -n fleet --duration 30m --runs 1",
