@@ -19,6 +19,9 @@ use crate::words::{between, flow, listed, many, plain, span, wrapped};
 const MAX_ROWS: usize = 20;
 const MAX_NAMES: usize = 5;
 
+/// Why clusters of TALM's plan are not rolled out to.
+pub const DROPPED: &str = "not pre-cached, not backed up or not completed in all blockers";
+
 /// What a plan is told from.
 pub struct PlanReport<'p> {
     /// The hub it is for.
@@ -195,10 +198,7 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     };
     line(&reached, "already compliant");
     line(&not_reached, "not reached by any policy to enforce");
-    line(
-        &plan.filtered_out.iter().collect::<Vec<_>>(),
-        "not pre-cached, not backed up or not completed in all blockers",
-    );
+    line(&plan.filtered_out.iter().collect::<Vec<_>>(), DROPPED);
     lines
 }
 

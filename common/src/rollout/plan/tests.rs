@@ -105,6 +105,19 @@ fn batches_are_those_that_will_be_before_the_start_too() {
 }
 
 #[test]
+fn clusters_that_are_lost_drop_out_while_jobs_still_run_elsewhere() {
+    let spec = json!({"preCaching": true, "remediationStrategy": {"maxConcurrency": 1}});
+    let plan = prepared(spec, json!({"a": "UnrecoverableError", "c": "Active"}), "InProgress");
+    assert_eq!((plan.outcome, &*plan.filtered_out), (Outcome::Precaching, &["a".to_owned()][..]));
+    assert_eq!(plan.status.remediation_plan, [["a"], ["c"]], "as TALM writes it");
+    assert_eq!((plan.batches.len(), &*plan.batches[0].clusters), (1, &["c".to_owned()][..]));
+    let status =
+        json!({"backup": {"startedAt": "2026-01-01T09:55:00Z", "status": {"a": "BackupTimeout", "c": "Active"}}});
+    let plan = planned(json!({"backup": true, "remediationStrategy": strategy(&[])}), status);
+    assert_eq!((plan.outcome, &*plan.filtered_out), (Outcome::BackingUp, &["a".to_owned()][..]));
+}
+
+#[test]
 fn no_clusters_left_is_the_end_even_of_one_that_is_not_enabled() {
     let spec = json!({"enable": false, "preCaching": true, "remediationStrategy": strategy(&[])});
     let plan = prepared(spec, json!({"a": "UnrecoverableError", "b": "Succeeded"}), "PartiallyDone");

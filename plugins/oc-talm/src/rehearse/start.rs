@@ -2,12 +2,15 @@
 
 use ztp_common::cli::Failure;
 use ztp_common::finding::Level;
-use ztp_common::resource::{ClusterGroupUpgrade, NamespacedName, label};
+use ztp_common::resource::{
+    ClusterGroupUpgrade, Condition, ConditionStatus, JobState, JobStatus, NamespacedName, label, set_condition,
+};
 use ztp_common::rollout::{self, Blocker, BlockerState, DeadEnd, NoGraph, Outcome, Plan};
 
 use crate::asked::Asked;
 use crate::facts::Facts;
-use crate::words::{listed, plain};
+use crate::plan_text::DROPPED;
+use crate::words::{listed, many, plain};
 
 /// A CGU with a plan that starts, and what was taken out of its way.
 pub struct Startable {
@@ -33,7 +36,10 @@ pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Star
     loop {
         let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
         match plan.outcome {
-            Outcome::Starts | Outcome::NothingToDo => return Ok(Startable { cgu, plan, notes }),
+            Outcome::Starts | Outcome::NothingToDo => {
+                notes.extend(dropped(&plan));
+                return Ok(Startable { cgu, plan, notes });
+            }
             Outcome::NotEnabled => {
                 cgu.spec.enable = Some(true);
                 let clock = match cgu.status.status.started_at {
@@ -43,14 +49,15 @@ pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Star
                 notes.push(clock.to_owned());
             }
             Outcome::Precaching => {
-                cgu.spec.pre_caching = false;
-                // TALM waits as long as there is a record of the jobs.
-                cgu.status.precaching = None;
+                cgu.spec.pre_caching = cgu.status.precaching.is_some();
+                cgu.status.precaching = cgu.status.precaching.take().and(plan.status.precaching);
+                jobs_done(&mut cgu.status.precaching, &mut cgu.status.conditions, "PrecachingSuceeded");
                 notes.push("pre-caching comes before the start; its time is not counted".to_owned());
             }
             Outcome::BackingUp => {
-                cgu.spec.backup = false;
-                cgu.status.backup = None;
+                cgu.spec.backup = cgu.status.backup.is_some();
+                cgu.status.backup = cgu.status.backup.take().and(plan.status.backup);
+                jobs_done(&mut cgu.status.backup, &mut cgu.status.conditions, "BackupSuceeded");
                 notes.push("the backup takes up to 20m of the time and is not counted".to_owned());
             }
             Outcome::Blocked => {
@@ -64,6 +71,19 @@ pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Star
             _ => return Err(refusal(&cgu, &plan, facts)),
         }
     }
+}
+
+/// Takes jobs that have begun as done, wherever they are not lost: TALM goes on without those clusters.
+fn jobs_done(record: &mut Option<JobStatus>, conditions: &mut Vec<Condition>, kind: &str) {
+    let Some(job) = record else { return };
+    job.status.values_mut().filter(|state| !state.is_lost()).for_each(|state| *state = JobState::Succeeded);
+    let (kind, status) = (kind.to_owned(), ConditionStatus::True);
+    set_condition(conditions, Condition { kind, status, ..Condition::default() });
+}
+
+fn dropped(plan: &Plan) -> Option<String> {
+    let (count, names) = (many(plan.filtered_out.len(), "cluster"), listed(&plan.filtered_out, 5));
+    (!plan.filtered_out.is_empty()).then(|| format!("left out: {count} {DROPPED}: {names}"))
 }
 
 /// Why its blockers never let it start; none where they end, or may by the word of the user.

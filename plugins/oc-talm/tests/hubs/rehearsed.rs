@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Story;
-use super::objects::{NAMESPACE, cgu, cluster, ended, policy, running, spec};
+use super::objects::{NAMESPACE, cgu, cluster, condition, ended, policy, running, spec};
 
 pub const REHEARSED: &[Story] = &[Story { name: "rehearsed", objects: rehearsed, commands: REHEARSE }];
 
@@ -15,6 +15,8 @@ const REHEARSE: &[&str] = &[
     "rehearse behind-disabled -n fleet --duration 30m --runs 1",
     "rehearse behind-disabled -n fleet --duration 30m --runs 1 --blocked-for 1h",
     "rehearse late -n fleet --duration 30m --runs 1",
+    "plan caching -n fleet",
+    "rehearse caching -n fleet --duration 30m --runs 1",
     "rehearse filtering -n fleet --duration 30m --runs 1",
 ];
 
@@ -35,6 +37,10 @@ fn rehearsed() -> Vec<Value> {
     let mut late = cgu("late", spec(&names, &["base"], behind(&["runs"])), json!({}));
     late["status"] = json!({"computedMaxConcurrency": 2, "status": {"startedAt": "2026-01-01T08:50:00Z"}});
     objects.push(late);
+    let mut caching = cgu("caching", spec(&names, &["base"], json!({"preCaching": true})), json!({}));
+    caching["status"] = json!({"conditions": [condition("PrecacheSpecValid", "True", "PrecacheSpecIsWellFormed", "x")],
+        "precaching": {"status": {"e1": "Active", "e2": "UnrecoverableError", "e3": "Succeeded"}}});
+    objects.push(caching);
     let text = "Policy remediation took too long";
     objects.push(cgu("failed", spec(&[], &[], json!({})), json!({"conditions": ended("False", "TimedOut", text)})));
     objects.push(cgu("runs", spec(&[], &[], json!({})), json!({"conditions": running()})));
