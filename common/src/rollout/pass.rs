@@ -68,6 +68,9 @@ impl<'h> Pass<'h> {
     }
 
     fn steps(&mut self) -> Step {
+        if self.cgu.metadata.deletion_timestamp.is_some() {
+            return Err(Outcome::Deleting);
+        }
         if self.status.succeeded().is_some() {
             return Err(Outcome::Ended);
         }

@@ -51,10 +51,15 @@ pub fn against_file(object: &Value, has_size: bool) -> Vec<Finding> {
     unknown.chain(missing_size(&object["spec"]).filter(|_| !has_size)).collect()
 }
 
-/// That TALM will not look at a change, because the CGU of this name runs or has ended.
+/// That TALM will not look at a change, because the CGU of this name runs, has ended or is being deleted.
 fn unseen(cgu: &ClusterGroupUpgrade, hub: &Hub) -> Option<Finding> {
     let (name, namespace) = (&cgu.metadata.name, &cgu.metadata.namespace);
-    let finding = match standing(hub.cgu(namespace, name)?) {
+    let there = hub.cgu(namespace, name)?;
+    let finding = match standing(there) {
+        _ if there.metadata.deletion_timestamp.is_some() => Finding::warning(
+            "rollout/deleting",
+            format!("{namespace}/{name} is being deleted on the hub: a change of it has no effect"),
+        ),
         Standing::Runs => Finding::warning(
             "rollout/edited-after-start",
             format!(

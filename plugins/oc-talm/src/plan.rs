@@ -122,8 +122,8 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 /// Whether TALM's pass ends where nothing is rolled out for want of something, whatever the findings say.
 fn never_starts(outcome: rollout::Outcome) -> bool {
-    use rollout::Outcome::{BackupStuck, NoClustersLeft, PassFails, PrecachingStuck, TimesOut};
-    matches!(outcome, BackupStuck | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
+    use rollout::Outcome::{BackupStuck, Deleting, NoClustersLeft, PassFails, PrecachingStuck, TimesOut};
+    matches!(outcome, BackupStuck | Deleting | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
 }
 
 impl PlanArgs {
@@ -169,7 +169,7 @@ impl PlanArgs {
         };
         // What TALM said of the CGU as it was, and since when, does not hold for this one.
         cgu.status = ClusterGroupUpgradeStatus::default();
-        cgu.metadata.creation_timestamp = None;
+        (cgu.metadata.creation_timestamp, cgu.metadata.deletion_timestamp) = (None, None);
         self.selection.apply(&mut cgu.spec)?;
         self.strategy.apply(&mut cgu);
         Ok(Asked::changed(cgu, findings, &facts.hub))

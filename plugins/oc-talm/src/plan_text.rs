@@ -41,7 +41,8 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     let rows = if wide { usize::MAX } else { MAX_ROWS };
     let mut text = counts(report, terminal);
     // What an ended CGU was to do is told by its status.
-    if report.plan.outcome != Outcome::Ended {
+    let is_over = matches!(report.plan.outcome, Outcome::Ended | Outcome::Deleting);
+    if !is_over {
         text += &batches(report.plan, terminal, rows, wide);
         text += &policies(report, terminal);
         text += &templates(report, terminal);
@@ -68,6 +69,9 @@ fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     if let (Outcome::Ended, Some(end)) = (plan.outcome, plan.status.succeeded()) {
         let planned = format!("{} in its plan, nothing is planned any more", many(to_do, "cluster"));
         return flow(&[name, plain(&end.reason), planned], terminal.width);
+    }
+    if plan.outcome == Outcome::Deleting {
+        return flow(&[name, "being deleted".to_owned(), "nothing is planned any more".to_owned()], terminal.width);
     }
     let timeout = span(plan.timeout_minutes.saturating_mul(60));
     let used =
@@ -237,7 +241,7 @@ fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<Stri
 
 /// The CGUs that must finish first, and what they wait for themselves.
 fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
-    if matches!(report.plan.outcome, Outcome::Running | Outcome::Ended) {
+    if matches!(report.plan.outcome, Outcome::Running | Outcome::Ended | Outcome::Deleting) {
         return Vec::new();
     }
     let graph = blocker_graph(report.hub, report.cgu);
@@ -301,6 +305,7 @@ fn verdict(report: &PlanReport<'_>) -> String {
     };
     let ends = plan.status.succeeded().map(|end| end.reason.as_str()).unwrap_or_default();
     let text = match plan.outcome {
+        Outcome::Deleting => return "the CGU is being deleted; TALM does nothing more with it".to_owned(),
         Outcome::Ended => return format!("the CGU has ended with {ends}; TALM never looks at it again"),
         Outcome::Running => return "the CGU is running; its plan is frozen, and edits change nothing".to_owned(),
         Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {

@@ -38,6 +38,18 @@ fn a_disabled_cgu_gets_its_plan_and_waits() {
 }
 
 #[test]
+fn a_cgu_that_is_being_deleted_starts_nothing() {
+    let mut object =
+        cgu("u", json!({"clusters": ["a"], "managedPolicies": ["p"], "remediationStrategy": strategy(&[])}));
+    object["metadata"]["deletionTimestamp"] = json!("2026-01-01T09:59:00Z");
+    let objects = vec![object, cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
+    let hub = hub(objects);
+    let cgu = hub.cgu("n", "u").unwrap();
+    let plan = plan(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap());
+    assert_eq!((plan.outcome, plan.status, plan.batches.len()), (Outcome::Deleting, cgu.status.clone(), 0));
+}
+
+#[test]
 fn an_enabled_cgu_starts_its_first_batch() {
     let plan = planned(json!({"remediationStrategy": strategy(&[])}), json!({}));
     assert_eq!(plan.outcome, Outcome::Starts);

@@ -164,6 +164,9 @@ fn refusal(cgu: &ClusterGroupUpgrade, plan: &Plan, facts: &Facts) -> Failure {
         Outcome::Running => failure
             .because("it is running, and a rehearsal starts at the beginning")
             .fix(format!("give --max-concurrency or another flag to rehearse it anew; {} shows it", told("status"))),
+        Outcome::Deleting => failure
+            .because("it is being deleted, and TALM does nothing more with it")
+            .fix("give a flag such as --max-concurrency to rehearse the same plan anew"),
         Outcome::Ended => failure
             .because("it has ended, and TALM never looks at it again")
             .fix("give a flag such as --max-concurrency to rehearse the same plan anew"),

@@ -17,6 +17,9 @@ const REHEARSE: &[&str] = &[
     "rehearse late -n fleet --duration 30m --runs 1",
     "plan caching -n fleet",
     "rehearse caching -n fleet --duration 30m --runs 1",
+    "plan deleted -n fleet",
+    "rehearse deleted -n fleet --duration 30m --runs 1",
+    "plan deleted -n fleet --max-concurrency 1",
     "rehearse filtering -n fleet --duration 30m --runs 1",
 ];
 
@@ -41,6 +44,10 @@ fn rehearsed() -> Vec<Value> {
     caching["status"] = json!({"conditions": [condition("PrecacheSpecValid", "True", "PrecacheSpecIsWellFormed", "x")],
         "precaching": {"status": {"e1": "Active", "e2": "UnrecoverableError", "e3": "Succeeded"}}});
     objects.push(caching);
+    let mut deleted = cgu("deleted", spec(&names, &["base"], behind(&["runs"])), json!({}));
+    deleted["status"] = json!({"computedMaxConcurrency": 2});
+    deleted["metadata"]["deletionTimestamp"] = json!("2026-01-01T11:59:00Z");
+    objects.push(deleted);
     let text = "Policy remediation took too long";
     objects.push(cgu("failed", spec(&[], &[], json!({})), json!({"conditions": ended("False", "TimedOut", text)})));
     objects.push(cgu("runs", spec(&[], &[], json!({})), json!({"conditions": running()})));
