@@ -181,9 +181,15 @@ fn templates(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     table.text(terminal.headers, terminal.width)
 }
 
+/// Whether TALM works with none of the policies, so that nothing is said of compliance.
+pub fn has_no_policy(plan: &Plan) -> bool {
+    plan.policies.for_upgrade().is_empty() && plan.policies.compliant().is_empty()
+}
+
 fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     let plan = report.plan;
     let shown = if wide { usize::MAX } else { MAX_NAMES };
+    let no_policy = has_no_policy(plan);
     let enforced: Vec<_> = plan.policies.for_upgrade();
     let enforced: Vec<_> = enforced.iter().filter_map(|p| report.hub.policy(&p.namespace, &p.name)).collect();
     let is_reached = |cluster: &&String| {
@@ -200,7 +206,7 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
             lines.push(format!("left out: {} {why}: {}", many(names.len(), "cluster"), listed(names, shown)));
         }
     };
-    line(&reached, "already compliant");
+    line(&reached, if no_policy { "for which no policy is left to enforce" } else { "already compliant" });
     line(&not_reached, "not reached by any policy to enforce");
     line(&plan.filtered_out.iter().collect::<Vec<_>>(), DROPPED);
     lines

@@ -12,6 +12,7 @@ mod left_behind;
 mod pick;
 mod precache_lint;
 mod retry;
+mod still_enforced;
 mod window;
 mod ztp;
 
@@ -25,6 +26,6 @@ pub use job_report::{JobKind, JobLine, job_lines, recognised, view_message};
 pub use left_behind::Why;
 pub use pick::{Pick, Picked, pick};
 pub use precache_lint::{NodeSpace, lint_precaching};
-pub use retry::{Retry, RetryError, RetryOptions, retry};
+pub use retry::{DeleteOld, Retry, RetryError, RetryOptions, retry};
 pub use window::{Window, WindowState};
 pub use ztp::{ZtpRefusal, ZtpRestart, ztp_restart};
