@@ -9,7 +9,7 @@ use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, is_stdin, one_stdin, print, quoted};
 use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
-use ztp_common::rollout::{self, NoGraph};
+use ztp_common::rollout::{self, NoGraph, unreadable_cgu};
 
 use crate::asked::{Asked, against_file};
 use crate::candidates;
@@ -164,7 +164,9 @@ impl PlanArgs {
             (Some(path), _) => self.in_file(path)?,
             (None, Some(cgu)) if !self.is_changed() => return Ok(Asked::as_it_is(cgu)),
             (None, Some(cgu)) => (cgu, Vec::new()),
-            (None, None) if self.is_changed() => (self.new_cgu(namespace, facts)?, Vec::new()),
+            (None, None) if self.is_changed() && !self.is_unreadable(namespace, facts) => {
+                (self.new_cgu(namespace, facts)?, Vec::new())
+            }
             (None, None) => return Err(self.no_such_cgu(namespace, facts)),
         };
         // What TALM said of the CGU as it was, and since when, does not hold for this one.
@@ -203,6 +205,10 @@ impl PlanArgs {
         cgu.metadata.name = self.name.as_ref().map_or("new", |name| &name.name).to_owned();
         namespace.clone_into(&mut cgu.metadata.namespace);
         Ok(cgu)
+    }
+
+    fn is_unreadable(&self, namespace: &str, facts: &Facts) -> bool {
+        self.name.as_ref().is_some_and(|name| unreadable_cgu(&facts.hub, namespace, &name.name).is_some())
     }
 
     fn no_such_cgu(&self, namespace: &str, facts: &Facts) -> Failure {

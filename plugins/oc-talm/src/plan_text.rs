@@ -255,6 +255,7 @@ fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
     let line = |link: &Link| {
         let (symbol, what) = match link.state {
             LinkState::Missing => (Symbol::Fail, "does not exist"),
+            LinkState::Unreadable => (Symbol::Warn, "cannot be understood: -v says why"),
             LinkState::Failed => (Symbol::Fail, "has ended badly"),
             LinkState::Stuck => (Symbol::Fail, "has failed before its start"),
             LinkState::Refused => (Symbol::Fail, "is refused by TALM"),
