@@ -181,15 +181,16 @@ fn templates(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     table.text(terminal.headers, terminal.width)
 }
 
-/// Whether TALM works with none of the policies, so that nothing is said of compliance.
-pub fn has_no_policy(plan: &Plan) -> bool {
-    plan.policies.for_upgrade().is_empty() && plan.policies.compliant().is_empty()
+/// Whether the CGU is about policies and TALM works with none of them, so that nothing is said of compliance.
+pub fn has_no_policy(cgu: &ClusterGroupUpgrade, plan: &Plan) -> bool {
+    let works = &cgu.spec.manifest_work_templates;
+    works.is_empty() && plan.policies.for_upgrade().is_empty() && plan.policies.compliant().is_empty()
 }
 
 fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     let plan = report.plan;
     let shown = if wide { usize::MAX } else { MAX_NAMES };
-    let no_policy = has_no_policy(plan);
+    let no_policy = has_no_policy(report.cgu, plan);
     let enforced: Vec<_> = plan.policies.for_upgrade();
     let enforced: Vec<_> = enforced.iter().filter_map(|p| report.hub.policy(&p.namespace, &p.name)).collect();
     let is_reached = |cluster: &&String| {

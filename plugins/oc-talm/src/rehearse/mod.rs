@@ -183,7 +183,7 @@ fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade, plan: &Plan) ->
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "fits": true, "share": 1.0,
         "rehearsal": null});
     let text = machine::text(&args.plan.output, "Rehearsal", fields)?;
-    let why = if has_no_policy(plan) { "no policy is left to enforce" } else { "no cluster has anything to do" };
+    let why = if has_no_policy(cgu, plan) { "no policy is left to enforce" } else { "no cluster has anything to do" };
     let told = || format!("there is nothing to rehearse: {why}, and the CGU would succeed at once\n");
     print(&text.unwrap_or_else(told))?;
     Ok(Outcome::Done)
