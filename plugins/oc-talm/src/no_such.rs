@@ -98,10 +98,8 @@ mod tests {
 
     #[test]
     fn one_that_cannot_be_understood_is_not_missing() {
-        let hub = Hub {
-            unreadable: vec!["ClusterGroupUpgrade fleet/a cannot be understood: invalid type: string".to_owned()],
-            ..Hub::default()
-        };
+        let mut hub = hub(&[]);
+        hub.unreadable.push("ClusterGroupUpgrade fleet/a cannot be understood: invalid type: string".to_owned());
         let failure = no_such_cgu("a", "fleet", &hub, "");
         assert_eq!(failure.message, "ClusterGroupUpgrade fleet/a cannot be understood");
         assert_eq!(failure.reasons, ["invalid type: string"]);
