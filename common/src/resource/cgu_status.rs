@@ -232,6 +232,11 @@ impl JobState {
     pub fn has_failed(&self) -> bool {
         !self.is_in_progress() && *self != Self::Succeeded
     }
+
+    /// Whether it has failed and TALM never tries again.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::PrecacheTimeout | Self::BackupTimeout | Self::UnrecoverableError)
+    }
 }
 
 /// State of pre-caching or backup.

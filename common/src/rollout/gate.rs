@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::Hub;
+use super::unreadable::unreadable_cgu;
 use super::waiting::{DeadEnd, Waiting, ill, is_partial, key, waits};
 use crate::resource::{ClusterGroupUpgrade, ClusterState, Condition, NamespacedName, label};
 
@@ -27,7 +28,7 @@ pub enum BlockerState {
     Missing,
     /// It ended well, or ended at all where that is enough.
     Finished,
-    /// It has not ended.
+    /// It has not ended, or could not be understood.
     Unfinished,
     /// It waits to be enabled and blocks until then.
     Disabled,
@@ -73,7 +74,10 @@ pub fn blockers(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Vec<Blocker> {
 }
 
 fn state(hub: &Hub, cgu: &ClusterGroupUpgrade, name: &NamespacedName, any_end_counts: bool) -> BlockerState {
-    let Some(blocker) = hub.cgu(&name.namespace, &name.name) else { return BlockerState::Missing };
+    let Some(blocker) = hub.cgu(&name.namespace, &name.name) else {
+        let is_there = unreadable_cgu(hub, &name.namespace, &name.name).is_some();
+        return if is_there { BlockerState::Unfinished } else { BlockerState::Missing };
+    };
     match blocker.status.succeeded() {
         Some(succeeded) if succeeded.is_true() || any_end_counts => BlockerState::Finished,
         Some(Condition { reason, .. }) => BlockerState::Failed { reason: reason.clone() },

@@ -38,7 +38,10 @@ impl Pass<'_> {
             job,
             ("Precaching", "PrecachingCompleted"),
         ) {
-            JobsEnd::Running => Err(Outcome::Precaching),
+            JobsEnd::Running => {
+                self.drop_lost(|status| status.precaching.as_ref());
+                Err(Outcome::Precaching)
+            }
             JobsEnd::AllFailed => Err(Outcome::PrecachingFailed),
             JobsEnd::Done => Ok(()),
         }
@@ -91,7 +94,10 @@ impl Pass<'_> {
             match set_job_condition(&mut self.status.conditions, BACKUP_SUCCEEDED, job, ("Backup", "BackupCompleted")) {
                 JobsEnd::Done => return Ok(()),
                 JobsEnd::AllFailed => Outcome::BackupFailed,
-                JobsEnd::Running => Outcome::BackingUp,
+                JobsEnd::Running => {
+                    self.drop_lost(|status| status.backup.as_ref());
+                    Outcome::BackingUp
+                }
             }
         } else if done || self.status.backup.is_none() {
             return Ok(());

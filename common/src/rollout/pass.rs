@@ -68,6 +68,9 @@ impl<'h> Pass<'h> {
     }
 
     fn steps(&mut self) -> Step {
+        if self.cgu.metadata.deletion_timestamp.is_some() {
+            return Err(Outcome::Deleting);
+        }
         if self.status.succeeded().is_some() {
             return Err(Outcome::Ended);
         }
@@ -187,6 +190,15 @@ impl<'h> Pass<'h> {
             .into_iter()
             .partition(|cluster| job.status.get(cluster) == Some(&JobState::Succeeded));
         self.keep(kept, dropped, why)
+    }
+
+    /// Drops what will not come through jobs that still run elsewhere: some of their states are final.
+    pub(super) fn drop_lost(&mut self, record: impl Fn(&ClusterGroupUpgradeStatus) -> Option<&JobStatus>) {
+        let Some(job) = record(&self.status) else { return };
+        let is_lost = |cluster: &String| job.status.get(cluster).is_some_and(JobState::is_lost);
+        let (dropped, kept) = std::mem::take(&mut self.kept).into_iter().partition(is_lost);
+        self.kept = kept;
+        self.filtered_out.extend::<Vec<String>>(dropped);
     }
 
     fn drop_by_blockers(&mut self) -> Step {

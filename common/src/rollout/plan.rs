@@ -17,6 +17,8 @@ use crate::resource::{ClusterGroupUpgrade, ClusterGroupUpgradeStatus, PolicyRef}
 /// Where TALM's next pass over the CGU ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Outcome {
+    /// It is being deleted; TALM cleans up and looks at nothing else.
+    Deleting,
     /// It has ended already; TALM never looks at it again.
     Ended,
     /// It is running already; its plan is frozen.
@@ -115,7 +117,7 @@ pub fn plan(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, now: 
     let cgu = stored.as_ref();
     let mut pass = Pass::new(hub, cgu, graph, now);
     let outcome = pass.run();
-    let begun = matches!(outcome, Outcome::Running | Outcome::Ended);
+    let begun = matches!(outcome, Outcome::Running | Outcome::Ended | Outcome::Deleting);
     let planned = if begun { pass.status.remediation_plan.clone() } else { pass.batch(&pass.kept).batches };
     let timeout_minutes = cgu.spec.remediation_strategy.timeout_minutes();
     let used_seconds = if begun { 0 } else { used_seconds(&pass.status, now) };

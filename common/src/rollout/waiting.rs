@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::message::{BACKUP_SUCCEEDED, PRECACHING_SUCCEEDED};
 use super::status::{CguState, state};
+use super::unreadable::unreadable_cgu;
 use super::{Hub, Key};
 use crate::resource::{ClusterGroupUpgrade, NamespacedName, label};
 
@@ -86,7 +87,8 @@ impl Waiting {
             for name in &next {
                 found.came_from.entry(name.clone()).or_insert_with(|| key(at));
                 let blocker = hub.cgus.get(name);
-                if let Some(fault) = fault(blocker, is_partial(at)) {
+                let is_told = blocker.is_some() || unreadable_cgu(hub, &name.0, &name.1).is_none();
+                if let Some(fault) = fault(blocker, is_partial(at)).filter(|_| is_told) {
                     found.faults.entry(name.clone()).or_insert(fault);
                 }
                 if seen.insert(name.clone()) {
@@ -208,6 +210,8 @@ pub struct Link {
 pub enum LinkState {
     /// It does not exist.
     Missing,
+    /// It could not be understood.
+    Unreadable,
     /// It ended well.
     Finished,
     /// It ended badly.
@@ -243,6 +247,7 @@ pub fn blocker_graph(hub: &Hub, cgu: &ClusterGroupUpgrade) -> Vec<Link> {
         let at = key_of(&name);
         let blocker = hub.cgus.get(&at);
         let state = match blocker {
+            None if unreadable_cgu(hub, &at.0, &at.1).is_some() => LinkState::Unreadable,
             None => LinkState::Missing,
             Some(_) if way.contains(&at) => LinkState::Cycle,
             Some(_) if told.contains(&at) => LinkState::Told,

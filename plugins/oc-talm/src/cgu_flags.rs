@@ -15,6 +15,7 @@ use ztp_common::resource::{
 
 use crate::candidates;
 use crate::plan::{Action, blocker};
+use crate::selection::write_names;
 
 /// What is rolled out, and how.
 #[derive(Args, Clone, Debug, Default)]
@@ -126,12 +127,9 @@ impl CguFlags {
     /// Flags contradict each other.
     pub fn apply(&self, cgu: &mut ClusterGroupUpgrade) -> Result<Option<PreCachingConfig>, Failure> {
         let spec = &mut cgu.spec;
-        let lists = [
-            (&self.policy, &mut spec.managed_policies),
-            (&self.manifest_work_template, &mut spec.manifest_work_templates),
-            (&self.canary, &mut spec.remediation_strategy.canaries),
-        ];
-        lists.into_iter().filter(|(given, _)| !given.is_empty()).for_each(|(given, field)| field.clone_from(given));
+        write_names(&self.policy, &mut spec.managed_policies);
+        write_names(&self.manifest_work_template, &mut spec.manifest_work_templates);
+        write_names(&self.canary, &mut spec.remediation_strategy.canaries);
         if !self.blocked_by.is_empty() {
             spec.blocking_crs.clone_from(&self.blocked_by);
         }

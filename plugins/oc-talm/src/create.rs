@@ -16,7 +16,7 @@ use crate::cgu_flags::CguFlags;
 use crate::change::ChangeArgs;
 use crate::facts::{Facts, cgu_in_file};
 use crate::make::make;
-use crate::selection::SelectionArgs;
+use crate::selection::{SelectionArgs, named};
 use crate::target::CguName;
 use crate::words::{listed, many};
 use crate::writing::typed;
@@ -120,7 +120,8 @@ impl CreateArgs {
     fn pick(&self, cgu: &mut ClusterGroupUpgrade, facts: &Facts) -> Result<Vec<Finding>, Failure> {
         let clusters = select(&facts.hub, &cgu.spec).clusters;
         let picked = pick(&facts.hub, &clusters, &Pick { waves: self.cgu.waves.clone(), missing: self.cgu.missing });
-        let named = if self.cgu.policy.is_empty() { Vec::new() } else { cgu.spec.managed_policies.clone() };
+        let named =
+            if named(&self.cgu.policy).next().is_none() { Vec::new() } else { cgu.spec.managed_policies.clone() };
         let fresh: Vec<String> = picked.policies.into_iter().filter(|name| !named.contains(name)).collect();
         if fresh.is_empty() && named.is_empty() {
             let what = match (self.cgu.missing, &self.cgu.waves) {

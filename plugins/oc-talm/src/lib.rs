@@ -1,5 +1,6 @@
 //! `oc talm`: the command line. What it knows lives in `ztp-common`.
 
+mod asked;
 mod away;
 mod backup;
 mod candidates;

@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use ztp_common::cli::Failure;
-use ztp_common::rollout::{Hub, Key};
+use ztp_common::rollout::{Hub, Key, unreadable_cgu, unreadable_cgus};
 use ztp_common::suggest::nearest;
 
-use crate::words::many;
+use crate::words::{many, plain};
 
 /// More are not named.
 const MOST: usize = 3;
 
 /// Why a CGU cannot be found, with those that may be meant. `from` are the flags that lead to the same hub.
 pub fn no_such_cgu(name: &str, namespace: &str, hub: &Hub, from: &str) -> Failure {
+    if let Some(why) = unreadable_cgu(hub, namespace, name) {
+        return unreadable(namespace, name, why);
+    }
     let failure = Failure::new(format!("there is no ClusterGroupUpgrade {name:?} in namespace {namespace:?}"));
     let meant = meant(name, namespace, hub);
     if meant.is_empty() {
@@ -25,9 +28,18 @@ pub fn no_such_cgu(name: &str, namespace: &str, hub: &Hub, from: &str) -> Failur
     failure.fix(format!("did you mean {}?{more}", shown.join(", or ")))
 }
 
+/// That a CGU is there and cannot be read.
+pub fn unreadable(namespace: &str, name: &str, why: &str) -> Failure {
+    Failure::new(format!("ClusterGroupUpgrade {namespace}/{name} cannot be understood"))
+        .because(plain(why))
+        .fix(format!("give that field the type that oc explain cgu tells: oc edit cgu {name} -n {namespace}"))
+}
+
 /// That a namespace has no CGU, and where there are some.
 pub fn none_in(namespace: &str, hub: &Hub) -> String {
-    let namespaces: BTreeSet<&str> = hub.cgus.keys().map(|(namespace, _)| namespace.as_str()).collect();
+    let understood = hub.cgus.keys().map(|(namespace, _)| namespace.as_str());
+    let of_all: Vec<&str> = understood.chain(unreadable_cgus(hub).map(|(namespace, ..)| namespace)).collect();
+    let namespaces: BTreeSet<&str> = of_all.iter().copied().collect();
     let sentence = format!("no ClusterGroupUpgrades in namespace {namespace:?}");
     if namespaces.is_empty() {
         return format!("{sentence}, nor in any other");
@@ -35,7 +47,7 @@ pub fn none_in(namespace: &str, hub: &Hub) -> String {
     let near = nearest(namespace, namespaces.iter().copied());
     let near = near.map(|near| format!("; did you mean -n {near}?")).unwrap_or_default();
     let elsewhere = many(namespaces.len(), "other namespace");
-    format!("{sentence} ({} in {elsewhere}{near})", hub.cgus.len())
+    format!("{sentence} ({} in {elsewhere}{near})", of_all.len())
 }
 
 /// The same name elsewhere, the most similar namespace alone if there is one; else the nearest name in the namespace,
@@ -82,6 +94,15 @@ mod tests {
             fix("cgu", "x", &keys),
             "did you mean cgu -n abort, or cgu -n continue, or cgu -n soak? (1 more: oc talm status)"
         );
+    }
+
+    #[test]
+    fn one_that_cannot_be_understood_is_not_missing() {
+        let mut hub = hub(&[]);
+        hub.unreadable.push("ClusterGroupUpgrade fleet/a cannot be understood: invalid type: string".to_owned());
+        let failure = no_such_cgu("a", "fleet", &hub, "");
+        assert_eq!(failure.message, "ClusterGroupUpgrade fleet/a cannot be understood");
+        assert_eq!(failure.reasons, ["invalid type: string"]);
     }
 
     #[test]

@@ -7,16 +7,17 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::duration::minutes;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, is_stdin, one_stdin, print, quoted};
-use ztp_common::finding::Level;
+use ztp_common::finding::{Finding, Level};
 use ztp_common::resource::{BatchTimeoutAction, ClusterGroupUpgrade, ClusterGroupUpgradeStatus, NamespacedName};
-use ztp_common::rollout::{self, NoGraph};
+use ztp_common::rollout::{self, NoGraph, unreadable_cgu};
 
+use crate::asked::{Asked, against_file};
 use crate::candidates;
 use crate::facts::{Facts, FactsArgs, cgu_in_file};
 use crate::machine;
 use crate::no_such::no_such_cgu;
 use crate::plan_text::{self, PlanReport};
-use crate::selection::SelectionArgs;
+use crate::selection::{SelectionArgs, named, write_names};
 use crate::target::CguName;
 use crate::writing::typed;
 
@@ -65,7 +66,7 @@ struct StrategyArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',', add = ArgValueCompleter::new(candidates::clusters))]
     canary: Vec<String>,
     /// Size of a batch
-    #[arg(long, value_name = "COUNT")]
+    #[arg(long, value_name = "COUNT", allow_negative_numbers = true)]
     max_concurrency: Option<i64>,
     /// Time for the whole rollout, such as 4h or 90m [default: 4h]
     #[arg(long, value_name = "TIME", value_parser = minutes)]
@@ -95,21 +96,22 @@ pub(crate) enum Action {
 pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.one_stdin()?;
     let facts = args.facts.gather(terminal)?;
-    let cgu = args.cgu(&facts)?;
-    let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
-    let findings = facts.lead(rollout::diagnose(&facts.hub, &cgu, &NoGraph, facts.at()));
+    let asked = args.asked(&facts)?;
+    let cgu = &asked.cgu;
+    let plan = rollout::plan(&facts.hub, cgu, &NoGraph, facts.at());
+    let findings = asked.diagnose(&facts);
     let never = never_starts(plan.outcome) || findings.iter().any(|f| f.level == Level::Error);
     let outcome = if never { Outcome::No } else { Outcome::Done };
-    let report = PlanReport { hub: &facts.hub, cgu: &cgu, plan: &plan, findings: &findings };
+    let report = PlanReport { hub: &facts.hub, cgu, plan: &plan, findings: &findings, anew: asked.anew };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
         "recordedAt": facts.hub.recorded_at, "plan": plan,
-        "blockerGraph": rollout::blocker_graph(&facts.hub, &cgu),
-        "earlier": rollout::earlier(&facts.hub, &cgu, &plan.status.managed_policies_for_upgrade),
+        "blockerGraph": rollout::blocker_graph(&facts.hub, cgu),
+        "earlier": rollout::earlier(&facts.hub, cgu, &plan.status.managed_policies_for_upgrade),
         "findings": machine::findings(&findings)});
     let text = match machine::text(&args.output, "RolloutPlan", fields)? {
         Some(text) => text,
         None => {
-            let next = args.next(&plan, &cgu, &facts, outcome);
+            let next = args.next(&plan, cgu, &facts, outcome);
             plan_text::text(&report, terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
@@ -121,11 +123,11 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 /// Whether TALM's pass ends where nothing is rolled out for want of something, whatever the findings say.
 fn never_starts(outcome: rollout::Outcome) -> bool {
     use rollout::Outcome::{
-        BackupStuck, ClustersNotSelected, NoClustersLeft, NotValid, PassFails, PrecacheSpecIncomplete, PrecachingStuck,
-        TimesOut,
+        BackupStuck, ClustersNotSelected, Deleting, NoClustersLeft, NotValid, PassFails, PrecacheSpecIncomplete,
+        PrecachingStuck, TimesOut,
     };
-    let gates = matches!(outcome, ClustersNotSelected | NotValid | PrecacheSpecIncomplete);
-    gates || matches!(outcome, BackupStuck | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
+    let is_gate = matches!(outcome, ClustersNotSelected | NotValid | PrecacheSpecIncomplete);
+    is_gate || matches!(outcome, BackupStuck | Deleting | NoClustersLeft | PassFails | PrecachingStuck | TimesOut)
 }
 
 impl PlanArgs {
@@ -144,7 +146,8 @@ impl PlanArgs {
     fn is_changed(&self) -> bool {
         let s = &self.strategy;
         self.selection.is_given()
-            || !(s.policy.is_empty() && s.canary.is_empty() && s.blocked_by.is_empty())
+            || named(&s.policy).chain(named(&s.canary)).next().is_some()
+            || !s.blocked_by.is_empty()
             || s.max_concurrency.is_some()
             || s.rollout_timeout.is_some()
             || s.batch_timeout_action.is_some()
@@ -154,37 +157,39 @@ impl PlanArgs {
     ///
     /// # Errors
     /// There is none, or too little is said to make one.
-    pub fn cgu(&self, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
+    pub fn asked(&self, facts: &Facts) -> Result<Asked, Failure> {
         let flag = self.namespace.as_deref();
         let namespace = match &self.name {
             Some(name) => name.namespace(flag, facts)?,
             None => flag.unwrap_or_else(|| facts.default_namespace()),
         };
         let on_hub = self.name.as_ref().and_then(|name| facts.hub.cgu(namespace, &name.name)).cloned();
-        let mut cgu = match (&self.filename, on_hub) {
+        let (mut cgu, findings) = match (&self.filename, on_hub) {
             (Some(path), _) => self.in_file(path)?,
-            (None, Some(cgu)) => cgu,
-            (None, None) if self.is_changed() => self.new_cgu(namespace, facts)?,
+            (None, Some(cgu)) if !self.is_changed() => return Ok(Asked::as_it_is(cgu)),
+            (None, Some(cgu)) => (cgu, Vec::new()),
+            (None, None) if self.is_changed() && !self.is_unreadable(namespace, facts) => {
+                (self.new_cgu(namespace, facts)?, Vec::new())
+            }
             (None, None) => return Err(self.no_such_cgu(namespace, facts)),
         };
-        if self.filename.is_some() || self.is_changed() {
-            // What TALM said of the CGU as it was, and since when, does not hold for this one.
-            cgu.status = ClusterGroupUpgradeStatus::default();
-            cgu.metadata.creation_timestamp = None;
-        }
+        // What TALM said of the CGU as it was, and since when, does not hold for this one.
+        cgu.status = ClusterGroupUpgradeStatus::default();
+        (cgu.metadata.creation_timestamp, cgu.metadata.deletion_timestamp) = (None, None);
         self.selection.apply(&mut cgu.spec)?;
         self.strategy.apply(&mut cgu);
-        Ok(cgu)
+        Ok(Asked::changed(cgu, findings, &facts.hub))
     }
 
-    fn in_file(&self, path: &std::path::Path) -> Result<ClusterGroupUpgrade, Failure> {
-        let mut cgu = typed(&cgu_in_file(path)?.0)?;
+    fn in_file(&self, path: &std::path::Path) -> Result<(ClusterGroupUpgrade, Vec<Finding>), Failure> {
+        let object = cgu_in_file(path)?.0;
+        let mut cgu = typed(&object)?;
         if let Some(namespace) = &self.namespace {
             cgu.metadata.namespace.clone_from(namespace);
         } else if cgu.metadata.namespace.is_empty() {
             "default".clone_into(&mut cgu.metadata.namespace);
         }
-        Ok(cgu)
+        Ok((cgu, against_file(&object, self.strategy.max_concurrency.is_some())))
     }
 
     fn new_cgu(&self, namespace: &str, facts: &Facts) -> Result<ClusterGroupUpgrade, Failure> {
@@ -204,6 +209,10 @@ impl PlanArgs {
         cgu.metadata.name = self.name.as_ref().map_or("new", |name| &name.name).to_owned();
         namespace.clone_into(&mut cgu.metadata.namespace);
         Ok(cgu)
+    }
+
+    fn is_unreadable(&self, namespace: &str, facts: &Facts) -> bool {
+        self.name.as_ref().is_some_and(|name| unreadable_cgu(&facts.hub, namespace, &name.name).is_some())
     }
 
     fn no_such_cgu(&self, namespace: &str, facts: &Facts) -> Failure {
@@ -257,7 +266,7 @@ impl From<Action> for BatchTimeoutAction {
 impl StrategyArgs {
     /// The flags once more, for commands to be pasted.
     fn again(&self) -> String {
-        let list = |names: &[String]| (!names.is_empty()).then(|| names.join(","));
+        let list = |names: &[String]| named(names).next().map(|_| named(names).collect::<Vec<_>>().join(","));
         let blockers: Vec<String> = self.blocked_by.iter().map(ToString::to_string).collect();
         let action = self.batch_timeout_action.as_ref().and_then(ValueEnum::to_possible_value);
         let given = [
@@ -274,12 +283,8 @@ impl StrategyArgs {
 
     fn apply(&self, cgu: &mut ClusterGroupUpgrade) {
         let spec = &mut cgu.spec;
-        if !self.policy.is_empty() {
-            spec.managed_policies.clone_from(&self.policy);
-        }
-        if !self.canary.is_empty() {
-            spec.remediation_strategy.canaries.clone_from(&self.canary);
-        }
+        write_names(&self.policy, &mut spec.managed_policies);
+        write_names(&self.canary, &mut spec.remediation_strategy.canaries);
         if !self.blocked_by.is_empty() {
             spec.blocking_crs.clone_from(&self.blocked_by);
         }

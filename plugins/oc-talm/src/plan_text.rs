@@ -19,6 +19,9 @@ use crate::words::{between, flow, listed, many, plain, span, wrapped};
 const MAX_ROWS: usize = 20;
 const MAX_NAMES: usize = 5;
 
+/// Why clusters of TALM's plan are not rolled out to.
+pub const DROPPED: &str = "not pre-cached, not backed up or not completed in all blockers";
+
 /// What a plan is told from.
 pub struct PlanReport<'p> {
     /// The hub it is for.
@@ -29,6 +32,8 @@ pub struct PlanReport<'p> {
     pub plan: &'p Plan,
     /// What stands in the way.
     pub findings: &'p [Finding],
+    /// Whether it is a new CGU in the place of one that TALM plans no more.
+    pub anew: bool,
 }
 
 /// The whole answer.
@@ -36,7 +41,8 @@ pub fn text(report: &PlanReport<'_>, terminal: &Terminal, wide: bool, facts: &st
     let rows = if wide { usize::MAX } else { MAX_ROWS };
     let mut text = counts(report, terminal);
     // What an ended CGU was to do is told by its status.
-    if report.plan.outcome != Outcome::Ended {
+    let is_over = matches!(report.plan.outcome, Outcome::Ended | Outcome::Deleting);
+    if !is_over {
         text += &batches(report.plan, terminal, rows, wide);
         text += &policies(report, terminal);
         text += &templates(report, terminal);
@@ -63,6 +69,9 @@ fn counts(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     if let (Outcome::Ended, Some(end)) = (plan.outcome, plan.status.succeeded()) {
         let planned = format!("{} in its plan, nothing is planned any more", many(to_do, "cluster"));
         return flow(&[name, plain(&end.reason), planned], terminal.width);
+    }
+    if plan.outcome == Outcome::Deleting {
+        return flow(&[name, "being deleted".to_owned(), "nothing is planned any more".to_owned()], terminal.width);
     }
     let timeout = span(plan.timeout_minutes.saturating_mul(60));
     let used =
@@ -172,9 +181,16 @@ fn templates(report: &PlanReport<'_>, terminal: &Terminal) -> String {
     table.text(terminal.headers, terminal.width)
 }
 
+/// Whether the CGU is about policies and TALM works with none of them, so that nothing is said of compliance.
+pub fn has_no_policy(cgu: &ClusterGroupUpgrade, plan: &Plan) -> bool {
+    let works = &cgu.spec.manifest_work_templates;
+    works.is_empty() && plan.policies.for_upgrade().is_empty() && plan.policies.compliant().is_empty()
+}
+
 fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
     let plan = report.plan;
     let shown = if wide { usize::MAX } else { MAX_NAMES };
+    let no_policy = has_no_policy(report.cgu, plan);
     let enforced: Vec<_> = plan.policies.for_upgrade();
     let enforced: Vec<_> = enforced.iter().filter_map(|p| report.hub.policy(&p.namespace, &p.name)).collect();
     let is_reached = |cluster: &&String| {
@@ -191,12 +207,9 @@ fn left_out(report: &PlanReport<'_>, wide: bool) -> Vec<String> {
             lines.push(format!("left out: {} {why}: {}", many(names.len(), "cluster"), listed(names, shown)));
         }
     };
-    line(&reached, "already compliant");
+    line(&reached, if no_policy { "for which no policy is left to enforce" } else { "already compliant" });
     line(&not_reached, "not reached by any policy to enforce");
-    line(
-        &plan.filtered_out.iter().collect::<Vec<_>>(),
-        "not pre-cached, not backed up or not completed in all blockers",
-    );
+    line(&plan.filtered_out.iter().collect::<Vec<_>>(), DROPPED);
     lines
 }
 
@@ -235,7 +248,7 @@ fn holding(report: &PlanReport<'_>, terminal: &Terminal, wide: bool) -> Vec<Stri
 
 /// The CGUs that must finish first, and what they wait for themselves.
 fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
-    if matches!(report.plan.outcome, Outcome::Running | Outcome::Ended) {
+    if matches!(report.plan.outcome, Outcome::Running | Outcome::Ended | Outcome::Deleting) {
         return Vec::new();
     }
     let graph = blocker_graph(report.hub, report.cgu);
@@ -243,6 +256,7 @@ fn blockers(report: &PlanReport<'_>, terminal: &Terminal) -> Vec<String> {
     let line = |link: &Link| {
         let (symbol, what) = match link.state {
             LinkState::Missing => (Symbol::Fail, "does not exist"),
+            LinkState::Unreadable => (Symbol::Warn, "cannot be understood: -v says why"),
             LinkState::Failed => (Symbol::Fail, "has ended badly"),
             LinkState::Stuck => (Symbol::Fail, "has failed before its start"),
             LinkState::Refused => (Symbol::Fail, "is refused by TALM"),
@@ -299,6 +313,7 @@ fn verdict(report: &PlanReport<'_>) -> String {
     };
     let ends = plan.status.succeeded().map(|end| end.reason.as_str()).unwrap_or_default();
     let text = match plan.outcome {
+        Outcome::Deleting => return "the CGU is being deleted; TALM does nothing more with it".to_owned(),
         Outcome::Ended => return format!("the CGU has ended with {ends}; TALM never looks at it again"),
         Outcome::Running => return "the CGU is running; its plan is frozen, and edits change nothing".to_owned(),
         Outcome::ClustersNotSelected | Outcome::NotValid
@@ -337,5 +352,6 @@ fn verdict(report: &PlanReport<'_>) -> String {
     let unchecked = unchecked.map(|question| format!("; not checked here: {question}"));
     let errors = report.findings.iter().filter(|finding| finding.level == Level::Error).count();
     let errors = if errors > 0 { format!("   {}", many(errors, "error")) } else { String::new() };
-    format!("{text}{}{errors}", unchecked.unwrap_or_default())
+    let anew = if report.anew { "a new CGU like this: " } else { "" };
+    format!("{anew}{text}{}{errors}", unchecked.unwrap_or_default())
 }

@@ -29,7 +29,7 @@ impl Preview<'_> {
 
     /// The text.
     pub fn text(&self, writing: &Writing<'_>) -> String {
-        let report = PlanReport { hub: self.hub, cgu: self.cgu, plan: self.plan, findings: self.told };
+        let report = PlanReport { hub: self.hub, cgu: self.cgu, plan: self.plan, findings: self.told, anew: false };
         let wide = writing.output == ObjectFormat::Wide;
         let mut facts = String::new();
         for (does, policies) in effects(self.hub, self.plan) {

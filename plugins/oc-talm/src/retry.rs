@@ -9,7 +9,9 @@ use ztp_common::cli::duration::{duration, minutes};
 use ztp_common::cli::{Failure, Outcome, Terminal};
 use ztp_common::inventory::{Inventory, Query};
 use ztp_common::resource::{ClusterGroupUpgrade, Resource};
-use ztp_common::rollout::decide::{Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart};
+use ztp_common::rollout::decide::{
+    DeleteOld, Retry, RetryError, RetryOptions, Standing, Why, retry, standing, ztp_restart,
+};
 use ztp_common::rollout::status::CguState;
 
 use crate::change::ChangeArgs;
@@ -91,7 +93,7 @@ pub fn run(args: &RetryArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         .map_err(|error| refusal(error, old, &format!("{name} -n {namespace}{}", facts.argument())))?;
     writing.show(&wrapped(&summary(&again, &format!("{namespace}/{name}")), terminal.width))?;
     let (there, place) = (facts.argument(), format!("-n {namespace}"));
-    let next = again.delete_old.then(|| {
+    let next = again.delete_old.as_ref().map(|_| {
         let delete = format!("oc talm abort {name} {place} --delete{there}");
         let new = &again.cgu.metadata.name;
         match again.precache_later {
@@ -132,7 +134,14 @@ fn summary(again: &Retry, old: &str) -> String {
     if !again.policies_left_out.is_empty() {
         text += &format!("left out, as all are past them: {}\n", listed(&again.policies_left_out, 5));
     }
-    if again.delete_old {
+    if let Some(DeleteOld::StillEnforces(policies)) = &again.delete_old {
+        let policies = listed(policies, 5);
+        text += &format!(
+            "{old} goes on enforcing {policies} until it is deleted, and TALM leaves out what enforces already:\n"
+        );
+        text += "delete it before the new one is enabled\n";
+    }
+    if again.delete_old == Some(DeleteOld::NeverEnds) {
         text += &format!("{old} will never end by itself: delete it before the new one does anything,\n");
         text += "for deleting it takes the jobs on the clusters with it, and the new ones have the same names\n";
         if again.precache_later {

@@ -93,9 +93,20 @@ impl SelectionArgs {
         text
     }
 
-    /// Those of `--clusters`: an empty name, as of a variable that is not set, is none.
     fn names(&self) -> impl Iterator<Item = &str> {
-        self.clusters.iter().map(|name| name.trim()).filter(|name| !name.is_empty())
+        named(&self.clusters)
+    }
+}
+
+/// The names in a list: an empty one, as of a variable that is not set, is none.
+pub fn named(list: &[String]) -> impl Iterator<Item = &str> {
+    list.iter().map(|name| name.trim()).filter(|name| !name.is_empty())
+}
+
+/// Writes the names in a list, if there are any, over those of a field.
+pub fn write_names(given: &[String], field: &mut Vec<String>) {
+    if named(given).next().is_some() {
+        *field = named(given).map(str::to_owned).collect();
     }
 }
 
@@ -174,5 +185,10 @@ mod tests {
         let asked = flags(&["", "sno1", " "]).asked().unwrap().unwrap();
         assert_eq!((asked.spec.clusters, asked.again.as_str()), (Some(vec!["sno1".to_owned()]), " --clusters sno1"));
         assert_eq!(flags(&[""]).asked().unwrap().unwrap().spec.clusters, Some(Vec::new()));
+        let mut field = vec!["old".to_owned()];
+        write_names(&[String::new()], &mut field);
+        assert_eq!(field, ["old"]);
+        write_names(&["new".to_owned(), String::new()], &mut field);
+        assert_eq!(field, ["new"]);
     }
 }

@@ -7,14 +7,14 @@ use clap_complete::engine::ArgValueCompleter;
 use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Output, OutputParser, Terminal, one_stdin, print};
 use ztp_common::finding::{Finding, Level};
-use ztp_common::rollout::diagnose_ztp;
 use ztp_common::rollout::status::{Attention, Chosen, ClusterRow, StatusReport, assess_all, cluster_rows, narrow};
+use ztp_common::rollout::{diagnose_ztp, unreadable_cgus};
 
 use crate::diagnose::{ZTP_NAMESPACE, causes};
 use crate::facts::{Facts, FactsArgs};
 use crate::look::{Look, Selection};
 use crate::machine;
-use crate::no_such::none_in;
+use crate::no_such::{none_in, unreadable};
 use crate::selection::{SelectionArgs, say_nobody};
 use crate::status_list::Rows;
 use crate::target::CguName;
@@ -93,6 +93,11 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 fn all(args: &StatusArgs, facts: &Facts, terminal: &Terminal) -> Result<Outcome, Failure> {
     let reports = reports(facts, args.namespace(), None);
+    let is_asked = |of: &str| args.namespace().is_none_or(|namespace| namespace == of);
+    let unread = unreadable_cgus(&facts.hub).find(|(namespace, ..)| is_asked(namespace));
+    if let Some((namespace, name, why)) = unread.filter(|_| reports.is_empty()) {
+        return Err(unreadable(namespace, name, why));
+    }
     let without_cgu = without_cgu(facts, args.namespace(), None);
     let mut judged: Vec<_> = reports.into_iter().map(|report| (is_bad(facts, &report), report)).collect();
     let is_well = without_cgu.is_empty() && !judged.iter().any(|(is_bad, _)| *is_bad);

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, SystemTime};
 
-use hubs::{MORE, SITES, STORIES, Story, list};
+use hubs::{MORE, REHEARSED, SITES, STORIES, Story, list};
 
 /// 2026-01-01T12:00:00Z, when the hubs were recorded.
 const RECORDED: u64 = 1_767_268_800;
@@ -58,7 +58,7 @@ fn compare(name: &str, text: &str) -> std::io::Result<()> {
 
 #[test]
 fn every_story_is_told_at_both_widths() -> std::io::Result<()> {
-    for story in STORIES.iter().chain(MORE).chain(SITES) {
+    for story in STORIES.iter().chain(MORE).chain(SITES).chain(REHEARSED) {
         let folder = recorded(story)?;
         for width in ["80", "120"] {
             let text = transcript(story, folder.path(), width)?;

@@ -69,6 +69,16 @@ fn finding(path: &[String], key: &str, known: &[&str]) -> Finding {
     }
 }
 
+/// That a spec lacks the one field that it must have (TALM 5.0
+/// `config/crd/bases/ran.openshift.io_clustergroupupgrades.yaml`).
+pub fn missing_size(spec: &Value) -> Option<Finding> {
+    spec["remediationStrategy"]["maxConcurrency"].is_null().then(|| {
+        Finding::error("rollout/no-concurrency", "spec.remediationStrategy.maxConcurrency is missing")
+            .note("an API server refuses a ClusterGroupUpgrade without it")
+            .fix("set it, or give --max-concurrency")
+    })
+}
+
 /// Sets a value deep in an object; maps on the way are made.
 pub(super) fn set_at(object: &mut Value, path: &[String], value: Value) {
     let Some((first, rest)) = path.split_first() else {

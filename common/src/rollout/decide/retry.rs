@@ -10,6 +10,7 @@ use super::super::{Hub, NoGraph, Outcome, Plan, plan};
 use super::copy::afresh;
 use super::draft::{next_name, same_spec};
 use super::left_behind::{Why, left_behind};
+use super::still_enforced::{compliant, still_enforces};
 use crate::resource::ClusterGroupUpgrade;
 
 /// What the new CGU shall be.
@@ -38,11 +39,19 @@ pub struct Retry {
     pub compliant_now: Vec<String>,
     /// Policies left out, as every cluster is past them.
     pub policies_left_out: Vec<String>,
-    /// Whether the old CGU has to be deleted before the new one does anything: it will never end, and deleting it takes
-    /// the jobs of both, which have the same names.
-    pub delete_old: bool,
+    /// Why the old CGU has to be deleted before the new one does anything.
+    pub delete_old: Option<DeleteOld>,
     /// Whether pre-caching was taken out of the new one, to be started once the old one is deleted.
     pub precache_later: bool,
+}
+
+/// Why the old CGU is in the way of the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeleteOld {
+    /// It will never end, and deleting it takes the jobs of both, which have the same names.
+    NeverEnds,
+    /// Its bindings stay until it is deleted and make these policies enforce, so that TALM leaves them out.
+    StillEnforces(Vec<String>),
 }
 
 /// Why there is nothing to try again.
@@ -90,9 +99,14 @@ pub fn retry(
     let is_known = !matches!(plan.outcome, Outcome::NotValid | Outcome::ClustersNotSelected | Outcome::PassFails);
     let policies_left_out = if options.from_stop && is_known { passed(&mut cgu, &plan) } else { Vec::new() };
     let cgu = named(hub, old, cgu, options.name.as_deref())?;
-    let mut compliant_now = if is_known { plan.already_compliant } else { Vec::new() };
+    let delete_old = if dead_end {
+        Some(DeleteOld::NeverEnds)
+    } else {
+        still_enforces(hub, old, &plan).map(DeleteOld::StillEnforces)
+    };
+    let mut compliant_now = if is_known { compliant(hub, &plan) } else { Vec::new() };
     compliant_now.sort();
-    Ok(Retry { cgu, clusters, compliant_now, policies_left_out, delete_old: dead_end, precache_later })
+    Ok(Retry { cgu, clusters, compliant_now, policies_left_out, delete_old, precache_later })
 }
 
 /// Takes out the policies before the first at which one of the clusters stops.
@@ -156,6 +170,7 @@ fn named(
 mod tests {
     use super::super::copy::{ABORT_TIMEOUT, TIMEOUT_BEFORE_ABORT, clone};
     use super::*;
+    use crate::resource::label;
     use crate::rollout::example::{cgu, cluster, copy, hub, policy};
     use serde_json::Value;
 
@@ -217,6 +232,26 @@ mod tests {
     }
 
     #[test]
+    fn bindings_that_stay_are_in_the_way_and_leave_no_cluster_compliant() {
+        let mut objects = objects();
+        let copies = objects.iter_mut().filter(|object| object["metadata"]["name"] == "n.q");
+        copies.for_each(|copy| copy["spec"]["remediationAction"] = json!("enforce"));
+        objects.push(json!({"apiVersion": "policy.open-cluster-management.io/v1", "kind": "PlacementBinding",
+            "metadata": {"name": "u-q-placement", "namespace": "n", "labels": {
+                label::CGU_NAME: "u", label::CGU_NAMESPACE: "n"}},
+            "bindingOverrides": {"remediationAction": "enforce"}, "placementRef": {"kind": "Placement", "name": "x"},
+            "subjects": [{"kind": "Policy", "name": "q"}]}));
+        let keeps = |objects: &mut Vec<Value>, keep: bool| {
+            objects[0]["spec"]["actions"] = json!({"afterCompletion": {"deleteObjects": !keep}});
+            tried(&hub(objects.clone()), &RetryOptions::default())
+        };
+        assert_eq!(keeps(&mut objects, false).delete_old, None);
+        let retry = keeps(&mut objects, true);
+        assert_eq!(retry.delete_old, Some(DeleteOld::StillEnforces(vec!["q".to_owned()])));
+        assert_eq!(retry.compliant_now, [""; 0], "b, c and d are not compliant with q, which is left out");
+    }
+
+    #[test]
     fn an_aborted_cgu_is_tried_again_with_the_time_it_had() {
         let mut objects = objects();
         objects[0]["metadata"]["annotations"][TIMEOUT_BEFORE_ABORT] = json!("300");
@@ -269,7 +304,7 @@ mod tests {
             {"type": "PrecachingSuceeded", "status": "False", "reason": "Failed", "message": ""}],
             "remediationPlan": [["b"]], "precaching": {"status": {"b": "UnrecoverableError"}}});
         let retry = tried(&hub(objects), &RetryOptions::default());
-        assert!(retry.delete_old && retry.precache_later && !retry.cgu.spec.pre_caching);
+        assert!(retry.delete_old == Some(DeleteOld::NeverEnds) && retry.precache_later && !retry.cgu.spec.pre_caching);
     }
 
     #[test]

@@ -68,8 +68,8 @@ fn gate(state: &CguState) -> Option<u8> {
 
 fn reached(outcome: Outcome) -> u8 {
     match outcome {
-        // A pass that fails changes nothing that could be noticed.
-        Outcome::ClustersNotSelected | Outcome::PassFails => 0,
+        // What changes nothing cannot be noticed.
+        Outcome::ClustersNotSelected | Outcome::PassFails | Outcome::Deleting => 0,
         Outcome::NotValid => 1,
         Outcome::PrecacheSpecIncomplete => 2,
         Outcome::Precaching | Outcome::PrecachingFailed | Outcome::PrecachingStuck => 3,

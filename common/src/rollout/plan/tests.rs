@@ -38,6 +38,18 @@ fn a_disabled_cgu_gets_its_plan_and_waits() {
 }
 
 #[test]
+fn a_cgu_that_is_being_deleted_starts_nothing() {
+    let mut object =
+        cgu("u", json!({"clusters": ["a"], "managedPolicies": ["p"], "remediationStrategy": strategy(&[])}));
+    object["metadata"]["deletionTimestamp"] = json!("2026-01-01T09:59:00Z");
+    let objects = vec![object, cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
+    let hub = hub(objects);
+    let cgu = hub.cgu("n", "u").unwrap();
+    let plan = plan(&hub, cgu, &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap());
+    assert_eq!((plan.outcome, plan.status, plan.batches.len()), (Outcome::Deleting, cgu.status.clone(), 0));
+}
+
+#[test]
 fn an_enabled_cgu_starts_its_first_batch() {
     let plan = planned(json!({"remediationStrategy": strategy(&[])}), json!({}));
     assert_eq!(plan.outcome, Outcome::Starts);
@@ -102,6 +114,19 @@ fn batches_are_those_that_will_be_before_the_start_too() {
     assert_eq!(plan.batches.iter().map(|batch| &*batch.clusters[0]).collect::<Vec<_>>(), ["c"]);
     assert_eq!(plan.filtered_out, ["a"]);
     assert!(!plan.first_stop.contains_key("a"));
+}
+
+#[test]
+fn clusters_that_are_lost_drop_out_while_jobs_still_run_elsewhere() {
+    let spec = json!({"preCaching": true, "remediationStrategy": {"maxConcurrency": 1}});
+    let plan = prepared(spec, json!({"a": "UnrecoverableError", "c": "Active"}), "InProgress");
+    assert_eq!((plan.outcome, &*plan.filtered_out), (Outcome::Precaching, &["a".to_owned()][..]));
+    assert_eq!(plan.status.remediation_plan, [["a"], ["c"]], "as TALM writes it");
+    assert_eq!((plan.batches.len(), &*plan.batches[0].clusters), (1, &["c".to_owned()][..]));
+    let status =
+        json!({"backup": {"startedAt": "2026-01-01T09:55:00Z", "status": {"a": "BackupTimeout", "c": "Active"}}});
+    let plan = planned(json!({"backup": true, "remediationStrategy": strategy(&[])}), status);
+    assert_eq!((plan.outcome, &*plan.filtered_out), (Outcome::BackingUp, &["a".to_owned()][..]));
 }
 
 #[test]

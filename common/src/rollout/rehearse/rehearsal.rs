@@ -36,6 +36,8 @@ pub struct Rehearsal {
     pub clusters: usize,
     /// The time the CGU has.
     pub timeout_seconds: i64,
+    /// How much of it is used up before the start.
+    pub used_seconds: i64,
     /// How long after the start the window closes.
     pub window_seconds: Option<i64>,
     /// How many clusters may be left.
@@ -79,6 +81,7 @@ pub fn rehearse(scenario: &Scenario, goal: Goal, options: Options) -> Rehearsal 
         seed: options.seed,
         clusters: scenario.cluster_count(),
         timeout_seconds: scenario.timeout.as_secs(),
+        used_seconds: scenario.used.as_secs(),
         window_seconds: goal.window.map(|window| window.as_secs()),
         allowed_left: goal.allowed_left,
         fits: runs.iter().filter(|run| run.left_at_close <= goal.allowed_left).count(),

@@ -26,7 +26,7 @@ pub enum End {
     CanaryFailed,
 }
 
-/// What came of one run. Times are milliseconds from the start of the CGU.
+/// What came of one run. Times are milliseconds from the start of the rehearsal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Run {
     /// How it ended.
@@ -80,7 +80,7 @@ pub(super) fn run(
     on_batch: &mut dyn FnMut(BatchRun),
 ) -> Run {
     room.late.clear();
-    let timeout = millis(scenario.timeout);
+    let timeout = millis(scenario.time_left());
     let mut stage = Stage { scenario, rng, close, done: 0, done_at_close: 0, last_done: 0 };
     let mut run =
         Run { how: End::TimedOut, end: 0, last_done: 0, left: 0, left_at_close: 0, in_flight: 0, broken: None };
@@ -202,7 +202,8 @@ impl<R: Rng> Stage<'_, R> {
 
     fn budget(&self, at: usize, start: i64) -> i64 {
         let after = SignedDuration::from_millis(start);
-        let budget = current_batch_budget(self.scenario.timeout, self.scenario.batches.len(), at + 1, after);
+        let left = self.scenario.time_left();
+        let budget = current_batch_budget(left, self.scenario.batches.len(), at + 1, after);
         budget.map_or(0, millis)
     }
 

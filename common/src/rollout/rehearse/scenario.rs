@@ -67,9 +67,12 @@ pub struct Scenario {
     /// The walk of each cluster, batch after batch.
     pub(super) clusters: Vec<u32>,
     pub(super) timeout: SignedDuration,
+    pub(super) used: SignedDuration,
     pub(super) aborts: bool,
     /// Whether the end waits for clusters that timed out before.
     pub(super) rechecks: bool,
+    /// Whether TALM finds clusters by their label `name`.
+    by_label: bool,
     pub(super) blocked: Option<Drawer>,
     pub(super) poll_ms: i64,
 }
@@ -129,8 +132,10 @@ impl Scenario {
             walks: Vec::new(),
             clusters: Vec::new(),
             timeout: SignedDuration::from_secs(cgu.spec.remediation_strategy.timeout_minutes().saturating_mul(60)),
+            used: SignedDuration::from_secs(plan.used_seconds),
             aborts: cgu.spec.batch_timeout_action == Some(BatchTimeoutAction::Abort),
             rechecks: works.is_empty(),
+            by_label: works.is_empty() && !hub.has_placement_rules(cgu),
             blocked: model.blocked.as_ref().map(super::Spread::drawer),
             poll_ms: i64::try_from(POLL.as_millis()).unwrap_or(i64::MAX),
         };
@@ -162,7 +167,7 @@ impl Scenario {
     /// Nothing is enforced on a cluster that is away, nor on one that TALM's Placements do not find by its label.
     fn is_hopeless(&self, hub: &Hub, cluster: &str) -> bool {
         let Some(known) = hub.clusters.get(cluster) else { return false };
-        known.is_known_unavailable() || (self.rechecks && known.name_label() != Some(cluster))
+        known.is_known_unavailable() || (self.by_label && known.name_label() != Some(cluster))
     }
 
     fn steps(&self, policies: &[&Policy], cluster: &str, is_first: bool) -> Vec<Step> {
@@ -171,8 +176,10 @@ impl Scenario {
         }
         let step = |(policy, object): (usize, &&Policy)| {
             let soaks = soak_seconds(object).is_some();
+            // Listed twice, it is compliant when its second place is reached.
+            let is_open = is_first && !policies.iter().take(policy).any(|earlier| std::ptr::eq(*earlier, *object));
             match cluster_compliance(object, cluster) {
-                ClusterCompliance::NonCompliant if is_first => Some(Step { policy, work: true }),
+                ClusterCompliance::NonCompliant if is_open => Some(Step { policy, work: true }),
                 ClusterCompliance::NonCompliant | ClusterCompliance::Compliant if soaks => {
                     Some(Step { policy, work: false })
                 }
@@ -194,9 +201,9 @@ impl Scenario {
         self.clusters.len()
     }
 
-    /// The time the CGU has.
-    pub fn timeout(&self) -> SignedDuration {
-        self.timeout
+    /// The time the CGU has left: its clock may have run while others blocked it.
+    pub(super) fn time_left(&self) -> SignedDuration {
+        self.timeout.saturating_sub(self.used)
     }
 
     /// The probability that no cluster at all fails for good, if time were no matter.

@@ -59,6 +59,8 @@ struct Current {
     batch_size: usize,
     /// The CGU's time in minutes.
     minutes: i64,
+    /// How many of them are used up before the start.
+    used: i64,
 }
 
 /// Looks for the smallest change of one thing, then of two, that reaches `target` (a share). `build` plans anew with a
@@ -98,6 +100,7 @@ impl Current {
             ordinary: ordinary.clone().map(|batch| batch.clusters).sum(),
             batch_size: ordinary.map(|batch| batch.clusters).max().unwrap_or(1),
             minutes: now.timeout_seconds / 60,
+            used: now.used_seconds / 60,
         }
     }
 }
@@ -152,7 +155,10 @@ impl Search<'_> {
 
     /// Longer timeouts worth trying, in ascending order: none that is longer than the window.
     fn timeouts(&self, current: &Current) -> Vec<i64> {
-        let longest = self.goal.window.map_or(current.minutes.saturating_mul(4), |window| window.as_mins());
+        let longest = self
+            .goal
+            .window
+            .map_or(current.minutes.saturating_mul(4), |window| window.as_mins().saturating_add(current.used));
         // In quarters of an hour, at most twelve of them.
         let step = ((longest - current.minutes) / 12).max(0) / 15 * 15 + 15;
         let mut all: Vec<i64> = (1..=12).map(|n| current.minutes.saturating_add(n * step)).collect();

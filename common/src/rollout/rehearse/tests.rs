@@ -96,6 +96,14 @@ fn what_a_cluster_is_compliant_with_takes_no_time() {
 }
 
 #[test]
+fn a_policy_listed_twice_takes_its_time_once() {
+    let hub =
+        open(1, &[("p", Some("30"))], json!({"managedPolicies": ["p", "p"], "remediationStrategy": strategy(1, 240)}));
+    let run = played(&scenario(&hub, "default: {duration: {p50: 20m}}"), None);
+    assert_eq!((run.how, minutes(run.end)), (End::Completed, 21.0), "it soaks at both places");
+}
+
+#[test]
 fn a_batch_time_out_is_noticed_at_the_next_look() {
     // Two batches share 62 minutes: the first has 31, and TALM looks at 35.
     let hub = failing_on(2, &["c1"], json!({"remediationStrategy": strategy(1, 62), "batchTimeoutAction": "Abort"}));
@@ -185,6 +193,18 @@ fn time_spent_blocked_is_lost() {
 }
 
 #[test]
+fn time_used_up_before_the_start_is_not_played_again() {
+    let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(1, 60)}));
+    let cgu = hub.cgus.get_mut(&("n".to_owned(), "u".to_owned())).unwrap();
+    cgu.status.status.started_at = "2026-01-01T21:20:00Z".parse().ok();
+    let model = |time: &str| format!("default: {{duration: {{p50: {time}}}}}");
+    let run = played(&scenario(&hub, &model("10m")), None);
+    assert_eq!((run.how, minutes(run.end), run.left), (End::TimedOut, 20.0, 1));
+    let told = rehearse(&scenario(&hub, &model("9m")), Goal::default(), OPTIONS);
+    assert_eq!((told.ends.completed, told.timeout_seconds, told.used_seconds), (1, 3600, 2400));
+}
+
+#[test]
 fn a_cluster_that_is_away_gets_nowhere() {
     let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(2, 60)}));
     let mut away = cluster("c2");
@@ -193,6 +213,16 @@ fn a_cluster_that_is_away_gets_nowhere() {
     let scenario = scenario(&hub, "default: {duration: {p50: 10m}}");
     assert_eq!((scenario.hopeless.clone(), scenario.chance_of_all()), (vec!["c2".to_owned()], 0.0));
     assert_eq!(played(&scenario, None).left, 1);
+}
+
+#[test]
+fn the_label_name_matters_only_where_talm_places_by_it() {
+    let mut hub = open(2, &[("p", None)], json!({"remediationStrategy": strategy(2, 60)}));
+    hub.clusters.get_mut("c2").unwrap().metadata.labels.clear();
+    let hopeless = |hub: &Hub| scenario(hub, "default: {duration: {p50: 10m}}").hopeless;
+    assert_eq!(hopeless(&hub), ["c2"]);
+    hub.places_with_rules = true;
+    assert_eq!(hopeless(&hub), [""; 0]);
 }
 
 #[test]

@@ -90,6 +90,13 @@ pub const ENTRIES: &[Entry] = &[
         "give a number from 1 to the number of clusters less one",
     ),
     entry(
+        "rollout/no-concurrency",
+        "the size of a batch is missing",
+        "An API server refuses a ClusterGroupUpgrade without remediationStrategy.maxConcurrency, so that a file without it \
+         never becomes one.",
+        "set remediationStrategy.maxConcurrency",
+    ),
+    entry(
         "rollout/timeout-action",
         "batchTimeoutAction is not known",
         "Only Continue and Abort mean something. Any other text behaves as Continue.",

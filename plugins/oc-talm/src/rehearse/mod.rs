@@ -15,6 +15,7 @@ use ztp_common::rollout::{self, NoGraph, Plan};
 use crate::facts::Facts;
 use crate::machine;
 use crate::plan::PlanArgs;
+use crate::plan_text::has_no_policy;
 use crate::words::listed;
 
 mod model;
@@ -130,10 +131,10 @@ impl RehearsalReport<'_> {
 pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     args.plan.one_stdin()?;
     let facts = args.plan.facts.gather(terminal)?;
-    let cgu = args.plan.cgu(&facts)?;
-    let Startable { cgu, plan, mut notes } = startable(&facts, cgu, args.model.says_blocked())?;
+    let asked = args.plan.asked(&facts)?;
+    let Startable { cgu, plan, mut notes } = startable(&facts, asked, args.model.says_blocked())?;
     if plan.outcome == rollout::Outcome::NothingToDo {
-        return nothing_to_do(args, &cgu);
+        return nothing_to_do(args, &cgu, &plan);
     }
     let believed = args.model.believed(&facts.hub, &cgu, &plan)?;
     if args.model.model_out {
@@ -178,12 +179,13 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     Ok(if report.fits() { Outcome::Done } else { Outcome::No })
 }
 
-fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade) -> Result<Outcome, Failure> {
+fn nothing_to_do(args: &RehearseArgs, cgu: &ClusterGroupUpgrade, plan: &Plan) -> Result<Outcome, Failure> {
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace, "fits": true, "share": 1.0,
         "rehearsal": null});
     let text = machine::text(&args.plan.output, "Rehearsal", fields)?;
-    let told = "there is nothing to rehearse: all clusters are compliant, and the CGU would succeed at once\n";
-    print(text.as_deref().unwrap_or(told))?;
+    let why = if has_no_policy(cgu, plan) { "no policy is left to enforce" } else { "no cluster has anything to do" };
+    let told = || format!("there is nothing to rehearse: {why}, and the CGU would succeed at once\n");
+    print(&text.unwrap_or_else(told))?;
     Ok(Outcome::Done)
 }
 

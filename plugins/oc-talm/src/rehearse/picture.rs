@@ -150,7 +150,7 @@ impl Axis {
     fn new(rehearsal: &Rehearsal, cells: usize, symbols: Symbols) -> Self {
         let mut axis = Self { cells, horizon: horizon(rehearsal), close: None, close_seconds: 0, symbols };
         // Without a window the CGU's own time is the limit, when it is near.
-        let close = rehearsal.window_seconds.unwrap_or(rehearsal.timeout_seconds);
+        let close = rehearsal.window_seconds.unwrap_or(rehearsal.timeout_seconds - rehearsal.used_seconds);
         if close <= axis.horizon {
             (axis.close, axis.close_seconds) = (Some(axis.cell(close)), close);
         }

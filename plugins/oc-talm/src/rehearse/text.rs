@@ -46,7 +46,7 @@ fn headline(report: &RehearsalReport<'_>, terminal: &Terminal) -> String {
     let often = if told.fits == 0 || told.fits == told.runs { format!("{often} of") } else { often };
     let what = match report.window {
         Some(window) => format!("fits {window} in {often} {rehearsals}"),
-        None => format!("done within the rollout timeout of {} in {often} {rehearsals}", span(told.timeout_seconds)),
+        None => format!("done within {} in {often} {rehearsals}", limit(told)),
     };
     let but = match told.allowed_left {
         0 => String::new(),
@@ -63,13 +63,25 @@ fn headline(report: &RehearsalReport<'_>, terminal: &Terminal) -> String {
     }
 }
 
+/// What ends the rollout where no window does.
+fn limit(told: &Rehearsal) -> String {
+    match told.used_seconds {
+        used if used > 0 => format!("the {} left of the rollout timeout", span(told.timeout_seconds - used)),
+        _ => format!("the rollout timeout of {}", span(told.timeout_seconds)),
+    }
+}
+
 fn counts(report: &RehearsalReport<'_>, terminal: &Terminal) -> String {
     let (told, metadata) = (report.rehearsal, &report.cgu.metadata);
+    let used = match told.used_seconds {
+        0 => String::new(),
+        used => format!(", {} of it used up", span(used)),
+    };
     let parts = [
         terminal.out.name(&plain(&format!("{}/{}", metadata.namespace, metadata.name))),
         many(told.clusters, "cluster"),
         many(told.batches.len(), "batch"),
-        format!("rollout timeout {}", span(told.timeout_seconds)),
+        format!("rollout timeout {}{used}", span(told.timeout_seconds)),
         format!("{}, seed {}", many(told.runs, "rehearsal"), told.seed),
     ];
     flow(&parts, terminal.width)

@@ -2,12 +2,14 @@
 
 mod more;
 mod objects;
+mod rehearsed;
 mod sites;
 mod stories;
 
 use serde_json::{Value, json};
 
 pub use more::MORE;
+pub use rehearsed::REHEARSED;
 pub use sites::SITES;
 pub use stories::STORIES;
 

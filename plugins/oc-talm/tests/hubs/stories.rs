@@ -59,7 +59,7 @@ const NIGHT: &[&str] = &[
     "rehearse night -n fleet --duration base=30m~50m --duration extra=5m --failure 1% --window 22:00-04:00 --allow-left 1 \
      --runs 400",
     "rehearse night -n fleet --batch-timeout-action abort --failure extra=5% --runs 400",
-    "rehearse after -n fleet --duration 20m --runs 1",
+    "rehearse after -n fleet --duration 20m --runs 1 --blocked-for 30m",
     "rehearse night -n fleet --model-out",
     "rehearse night -n fleet --window 22:00-04:00 --start 21:00",
     "rehearse night -n fleet --failure bsae=2%",
