@@ -8,10 +8,9 @@ use kube::Config;
 use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
-use secrecy::{ExposeSecret, SecretString};
 
 use super::kubeconfig::{self, Chosen, bytes, file};
-use super::{ApiError, Connection, proxy};
+use super::{ApiError, Connection, credentials, proxy};
 
 /// The configuration, and what the kubeconfig calls the context and the user that it is from.
 pub(super) struct Resolved {
@@ -106,11 +105,9 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.read_timeout = Some(connection.patience().max(SILENCE));
     // From the request on, not from the answer before: somebody may think for long at a prompt.
     config.reset_reader_on_write = true;
-    config.reset_reader_on_write = true;
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;
-    credentials(&mut config, connection)?;
-    impersonate(&mut config, connection);
+    credentials::choose(&mut config.auth_info, connection)?;
     Ok(Resolved { config, context, user: user_name })
 }
 
@@ -131,7 +128,7 @@ fn trusted(cluster: &Cluster, connection: &Connection) -> Result<Option<Vec<Vec<
 }
 
 /// The certificates of a PEM file; one at least.
-fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
+pub(super) fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| der.map(|der| der.to_vec())).collect();
     read.ok().filter(|list| !list.is_empty()).ok_or_else(|| {
         ApiError::new(format!("the {what} holds no readable certificate"))
@@ -152,101 +149,21 @@ fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, Ap
     }
 }
 
-fn credentials(config: &mut Config, connection: &Connection) -> Result<(), ApiError> {
-    let auth = &mut config.auth_info;
-    if let Some(token) = &connection.token {
-        // The token is who is meant: any other way to log in would go before it, the certificate too.
-        *auth = AuthInfo { token: Some(token.clone()), ..impersonation(auth) };
-    } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
-        let token = file(Path::new(path), "token")?;
-        let token = String::from_utf8_lossy(&token);
-        // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
-        auth.token = (token.trim() != token).then(|| SecretString::from(token.trim()));
-    }
-    let text = |path: &std::path::PathBuf| path.display().to_string();
-    if let Some(path) = &connection.client_certificate {
-        auth.client_certificate = Some(text(path));
-        auth.client_certificate_data = None;
-    }
-    if let Some(path) = &connection.client_key {
-        auth.client_key = Some(text(path));
-        auth.client_key_data = None;
-    }
-    // The library would say no more than that something is wrong.
-    let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
-    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
-        certificates(&pem, "client certificate", "--client-certificate")?;
-        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
-        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
-            return Err(ApiError::new("the client certificate has no key")
-                .fix("name it with --client-key, or log in again with oc login"));
-        }
-    }
-    Ok(())
-}
-
-/// Only whom a kubeconfig impersonates.
-fn impersonation(auth: &AuthInfo) -> AuthInfo {
-    AuthInfo {
-        impersonate: auth.impersonate.clone(),
-        impersonate_uid: auth.impersonate_uid.clone(),
-        impersonate_groups: auth.impersonate_groups.clone(),
-        impersonate_user_extra: auth.impersonate_user_extra.clone(),
-        ..AuthInfo::default()
-    }
-}
-
-fn impersonate(config: &mut Config, connection: &Connection) {
-    let auth = &mut config.auth_info;
-    if connection.as_user.is_some() {
-        auth.impersonate.clone_from(&connection.as_user);
-    }
-    if connection.as_uid.is_some() {
-        auth.impersonate_uid.clone_from(&connection.as_uid);
-    }
-    if !connection.as_groups.is_empty() {
-        auth.impersonate_groups = Some(connection.as_groups.clone());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn resolved(user: &str, cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
+    fn resolved(cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
         let text = format!(
             "current-context: hub\nclusters: [{{name: c, cluster: {{server: 'https://10.9.8.7:6443', {cluster}}}}}]\n\
-             users: [{{name: u, user: {{{user}}}}}]\ncontexts: [{{name: hub, context: {{cluster: c, user: u}}}}]\n"
+             users: [{{name: u}}]\ncontexts: [{{name: hub, context: {{cluster: c, user: u}}}}]\n"
         );
         from_kubeconfig(&kubeconfig::parse(&text, "test")?, connection).map(|resolved| resolved.config)
     }
 
     #[test]
-    fn a_token_that_was_given_is_who_is_meant() {
-        let connection =
-            Connection { token: Some("given".to_owned().into()), as_user: Some("x".into()), ..Connection::default() };
-        let user = "username: a, password: b, client-certificate-data: Yw==, client-key-data: aw==, \
-                    exec: {command: oc}, as: somebody, as-groups: [g]";
-        let auth = resolved(user, "", &connection).unwrap().auth_info;
-        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("given"));
-        assert!(auth.exec.is_none() && auth.username.is_none() && auth.client_certificate_data.is_none());
-        assert_eq!((auth.impersonate.as_deref(), auth.impersonate_groups), (Some("x"), Some(vec!["g".to_owned()])));
-    }
-
-    #[test]
-    fn the_line_end_of_a_token_file_is_no_part_of_the_token() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token");
-        let user = format!("tokenFile: '{}'", path.display());
-        assert!(resolved(&user, "", &Connection::default()).unwrap_err().message.contains("cannot read token"));
-        std::fs::write(&path, "abc\n").unwrap();
-        let auth = resolved(&user, "", &Connection::default()).unwrap().auth_info;
-        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("abc"));
-    }
-
-    #[test]
     fn a_proxy_is_taken_or_refused_without_showing_its_password() {
-        let proxy = |url: &str| resolved("", &format!("proxy-url: '{url}'"), &Connection::default());
+        let proxy = |url: &str| resolved(&format!("proxy-url: '{url}'"), &Connection::default());
         let uri = |url: &str| proxy(url).unwrap().proxy_url.unwrap().to_string();
         assert_eq!(uri("socks5h://localhost:1080"), "socks5://localhost:1080/");
         assert_eq!(uri("http://proxy.lab:3128"), "http://proxy.lab:3128/");
@@ -257,19 +174,19 @@ mod tests {
     #[test]
     fn another_server_does_not_have_the_name_of_the_first() {
         let name = "tls-server-name: api.internal";
-        let config = resolved("", name, &Connection::default()).unwrap();
+        let config = resolved(name, &Connection::default()).unwrap();
         assert_eq!(config.tls_server_name.as_deref(), Some("api.internal"));
         let other = Connection { server: Some("https://other:6443".into()), ..Connection::default() };
-        assert_eq!(resolved("", name, &other).unwrap().tls_server_name, None);
+        assert_eq!(resolved(name, &other).unwrap().tls_server_name, None);
     }
 
     #[test]
     fn a_certificate_authority_is_read_unless_nothing_is_checked() {
         let broken = "certificate-authority-data: bm90aGluZw==";
-        let error = resolved("", broken, &Connection::default()).unwrap_err();
+        let error = resolved(broken, &Connection::default()).unwrap_err();
         assert_eq!(error.message, "the certificate authority holds no readable certificate");
         let careless = Connection { insecure_skip_tls_verify: true, ..Connection::default() };
-        assert!(resolved("", broken, &careless).unwrap().accept_invalid_certs);
+        assert!(resolved(broken, &careless).unwrap().accept_invalid_certs);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod config;
 mod connection;
+mod credentials;
 mod error;
 mod follow;
 mod kubeconfig;

@@ -1,0 +1,107 @@
+//! Who somebody is for an API server: what the flags say, then what the kubeconfig says.
+
+use std::path::{Path, PathBuf};
+
+use kube::config::AuthInfo;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::config::certificates;
+use super::kubeconfig::{bytes, file};
+use super::{ApiError, Connection};
+
+/// Puts what the flags say before what the kubeconfig says, and checks what the library would not tell well.
+pub(super) fn choose(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
+    log_in(auth, connection)?;
+    impersonate(auth, connection);
+    Ok(())
+}
+
+fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
+    if let Some(token) = &connection.token {
+        // The token is who is meant: any other way to log in would go before it, the certificate too.
+        *auth = AuthInfo { token: Some(token.clone()), ..impersonation(auth) };
+    } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
+        let token = file(Path::new(path), "token")?;
+        let token = String::from_utf8_lossy(&token);
+        // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
+        auth.token = (token.trim() != token).then(|| SecretString::from(token.trim()));
+    }
+    let text = |path: &PathBuf| path.display().to_string();
+    if let Some(path) = &connection.client_certificate {
+        auth.client_certificate = Some(text(path));
+        auth.client_certificate_data = None;
+    }
+    if let Some(path) = &connection.client_key {
+        auth.client_key = Some(text(path));
+        auth.client_key_data = None;
+    }
+    // The library would say no more than that something is wrong.
+    let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
+    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
+        certificates(&pem, "client certificate", "--client-certificate")?;
+        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
+        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
+            return Err(ApiError::new("the client certificate has no key")
+                .fix("name it with --client-key, or log in again with oc login"));
+        }
+    }
+    Ok(())
+}
+
+/// Only whom a kubeconfig impersonates.
+fn impersonation(auth: &AuthInfo) -> AuthInfo {
+    AuthInfo {
+        impersonate: auth.impersonate.clone(),
+        impersonate_uid: auth.impersonate_uid.clone(),
+        impersonate_groups: auth.impersonate_groups.clone(),
+        impersonate_user_extra: auth.impersonate_user_extra.clone(),
+        ..AuthInfo::default()
+    }
+}
+
+fn impersonate(auth: &mut AuthInfo, connection: &Connection) {
+    if connection.as_user.is_some() {
+        auth.impersonate.clone_from(&connection.as_user);
+    }
+    if connection.as_uid.is_some() {
+        auth.impersonate_uid.clone_from(&connection.as_uid);
+    }
+    if !connection.as_groups.is_empty() {
+        auth.impersonate_groups = Some(connection.as_groups.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::kubeconfig;
+    use super::*;
+
+    fn chosen(user: &str, connection: &Connection) -> Result<AuthInfo, ApiError> {
+        let text = format!("users: [{{name: u, user: {{{user}}}}}]");
+        let mut auth = kubeconfig::parse(&text, "test")?.auth_infos.remove(0).auth_info.unwrap_or_default();
+        choose(&mut auth, connection).map(|()| auth)
+    }
+
+    #[test]
+    fn a_token_that_was_given_is_who_is_meant() {
+        let connection =
+            Connection { token: Some("given".to_owned().into()), as_user: Some("x".into()), ..Connection::default() };
+        let user = "username: a, password: b, client-certificate-data: Yw==, client-key-data: aw==, \
+                    exec: {command: oc}, as: somebody, as-groups: [g]";
+        let auth = chosen(user, &connection).unwrap();
+        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("given"));
+        assert!(auth.exec.is_none() && auth.username.is_none() && auth.client_certificate_data.is_none());
+        assert_eq!((auth.impersonate.as_deref(), auth.impersonate_groups), (Some("x"), Some(vec!["g".to_owned()])));
+    }
+
+    #[test]
+    fn the_line_end_of_a_token_file_is_no_part_of_the_token() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        let user = format!("tokenFile: '{}'", path.display());
+        assert!(chosen(&user, &Connection::default()).unwrap_err().message.contains("cannot read token"));
+        std::fs::write(&path, "abc\n").unwrap();
+        let auth = chosen(&user, &Connection::default()).unwrap();
+        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("abc"));
+    }
+}
