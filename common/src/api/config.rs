@@ -9,6 +9,7 @@ use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
 
+use super::exec::Login;
 use super::kubeconfig::{self, Chosen, bytes, file};
 use super::{ApiError, Connection, credentials, proxy};
 
@@ -17,6 +18,8 @@ pub(super) struct Resolved {
     pub(super) config: Config,
     pub(super) context: Option<String>,
     pub(super) user: Option<String>,
+    /// Who is logged in by a credential plugin.
+    pub(super) login: Option<Login>,
 }
 
 /// Finds out how to reach the server that is meant: by the flags, the kubeconfig, or the service account of the pod.
@@ -107,8 +110,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.reset_reader_on_write = true;
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;
-    credentials::choose(&mut config.auth_info, connection)?;
-    Ok(Resolved { config, context, user: user_name })
+    let login = credentials::choose(&mut config.auth_info, connection)?;
+    Ok(Resolved { config, context, user: user_name, login })
 }
 
 /// How long a watch may be silent: longer than the server lets it live.

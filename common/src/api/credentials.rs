@@ -2,18 +2,56 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use http::HeaderValue;
 use kube::config::AuthInfo;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::config::certificates;
+use super::error::Problem;
+use super::exec::Login;
 use super::kubeconfig::{bytes, file};
 use super::{ApiError, Connection};
 
 /// Puts what the flags say before what the kubeconfig says, and checks what the library would not tell well.
-pub(super) fn choose(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
+pub(super) fn choose(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Login>, ApiError> {
     log_in(auth, connection)?;
     impersonate(auth, connection);
-    Ok(())
+    by_plugin(auth, connection)
+}
+
+/// Takes the credential plugin out, so that it is run once, and puts its certificate in. As for the library, it is asked
+/// when there is no other way to log in.
+fn by_plugin(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Login>, ApiError> {
+    // Of the others the library runs programs, and quotes them; for client-go 1.33 they are gone.
+    if let Some(provider) = auth.auth_provider.as_ref().filter(|provider| provider.name != "oidc") {
+        return Err(ApiError::new(format!("the auth-provider {:?} of the kubeconfig is not supported", provider.name))
+            .fix("log in again with oc login, or with a credential plugin"));
+    }
+    let has_password = auth.username.is_some() && auth.password.is_some();
+    let has_token = auth.token.is_some() || auth.token_file.is_some();
+    let Some(exec) = auth.exec.take().filter(|_| !has_password && !has_token && auth.auth_provider.is_none()) else {
+        return Ok(None);
+    };
+    let login = Login::new(&exec, &connection.logins)?;
+    if let Some((certificate, key)) = login.credential()?.certificate {
+        let packed = |pem: &str| base64::engine::general_purpose::STANDARD.encode(pem);
+        auth.client_certificate_data = Some(packed(&certificate));
+        auth.client_key_data = Some(packed(key.expose_secret()).into());
+    }
+    Ok(Some(login))
+}
+
+/// The header of a token, which never shows it. White space around a token is none of it.
+pub(super) fn bearer(token: &str) -> Result<HeaderValue, ApiError> {
+    let header = HeaderValue::try_from(format!("Bearer {}", token.trim()));
+    let mut header = header.map_err(|_| {
+        ApiError::new("the token is none: it has characters such as a line end, which no token has")
+            .fix("log in again with oc login, or check --token and the user of the context")
+            .of(Problem::Unauthorized)
+    })?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
@@ -79,7 +117,7 @@ mod tests {
     fn chosen(user: &str, connection: &Connection) -> Result<AuthInfo, ApiError> {
         let text = format!("users: [{{name: u, user: {{{user}}}}}]");
         let mut auth = kubeconfig::parse(&text, "test")?.auth_infos.remove(0).auth_info.unwrap_or_default();
-        choose(&mut auth, connection).map(|()| auth)
+        choose(&mut auth, connection).map(|_| auth)
     }
 
     #[test]

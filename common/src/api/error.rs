@@ -4,6 +4,7 @@ use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
+use kube::client::AuthError;
 use kube::core::Status;
 
 use crate::inventory::InventoryError;
@@ -165,15 +166,16 @@ pub(super) fn too_slow(attempt: Attempt<'_>, limit: Duration) -> ApiError {
 pub(super) fn sentence(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
     match error {
         kube::Error::Api(status) => of_status(attempt, status),
-        kube::Error::Auth(_) => failed(attempt, "no credentials")
-            .because(auth_reason(error))
-            .fix("log in again with oc login, or check the user of the context")
-            .of(Problem::Unauthorized),
+        kube::Error::Auth(reason) => no_credentials(attempt, reason),
         kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => failed(attempt, "the answer makes no sense")
             .because(format!("{} did not answer as a Kubernetes API does; is a proxy in between?", attempt.host)),
         kube::Error::BuildRequest(_) | kube::Error::HttpError(_) => failed(attempt, "this cannot be asked for")
             .because("a name has letters that no name has")
             .of(Problem::Invalid),
+        kube::Error::Service(reason) => match reason.downcast_ref() {
+            Some(reason) => no_credentials(attempt, reason),
+            None => of_connection(attempt, error),
+        },
         other => of_connection(attempt, other),
     }
 }
@@ -344,21 +346,18 @@ fn plain(reason: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Without the output of a credential plugin, which may hold a token.
-fn auth_reason(error: &kube::Error) -> String {
-    match error {
-        kube::Error::Auth(kube::client::AuthError::AuthExecRun { cmd, out }) => {
-            format!("the credential plugin {cmd:?} ended with {}", out.status)
-        }
-        kube::Error::Auth(kube::client::AuthError::AuthExecStart(reason)) => {
-            format!("the credential plugin cannot be started: {reason}")
-        }
-        kube::Error::Auth(kube::client::AuthError::AuthExecParse(_)) => {
-            "the credential plugin's answer cannot be understood".to_owned()
-        }
-        kube::Error::Auth(other) => other.to_string(),
-        _ => String::new(),
-    }
+/// The credential plugin is not run by the library, so that what is left is the login of an `auth-provider`.
+fn no_credentials(attempt: Attempt<'_>, error: &AuthError) -> ApiError {
+    let reason = match error {
+        AuthError::Oidc(reason) => format!("the OpenID Connect login of the kubeconfig failed: {reason}"),
+        // It would quote what it does not understand.
+        AuthError::InvalidBearerToken(_) => "the token has characters that no token has".to_owned(),
+        other => other.to_string(),
+    };
+    failed(attempt, "no credentials")
+        .because(reason)
+        .fix("log in again with oc login, or check the user of the context")
+        .of(Problem::Unauthorized)
 }
 
 #[cfg(test)]
@@ -401,6 +400,14 @@ mod tests {
     fn who_has_no_credentials_is_told_to_log_in() {
         let error = of(403, "forbidden: User \"system:anonymous\" cannot get path \"/apis\"");
         assert!(error.fix.unwrap().starts_with("log in"));
+    }
+
+    #[test]
+    fn a_login_that_fails_while_it_is_renewed_is_told_as_one() {
+        let missing = AuthError::Oidc(kube::client::oidc_errors::Error::IdTokenMissing);
+        let error = sentence(ATTEMPT, &kube::Error::Service(Box::new(missing)));
+        assert_eq!(error.problem, Problem::Unauthorized);
+        assert_eq!(error.reasons, ["the OpenID Connect login of the kubeconfig failed: missing field id-token"]);
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn unreadable(path: &Path, error: &KubeconfigError) -> ApiError {
 }
 
 /// Without the number.
-fn plain_io(error: &std::io::Error) -> String {
+pub(super) fn plain_io(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();

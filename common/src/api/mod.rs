@@ -8,6 +8,7 @@ mod config;
 mod connection;
 mod credentials;
 mod error;
+mod exec;
 mod follow;
 mod kubeconfig;
 mod lean;
@@ -22,6 +23,7 @@ mod write;
 
 pub use connection::Connection;
 pub use error::{ApiError, Problem};
+pub use exec::Logins;
 pub use list::Named;
 pub use server::Server;
 pub use spoke::AdminKubeconfig;

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use futures::AsyncReadExt;
 use http::Request;
+use http::header::AUTHORIZATION;
 use kube::Client;
 use kube::core::Request as Build;
 use kube::core::params::GetParams;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use super::config::{self, Resolved};
 use super::error::{Attempt, Problem, sentence, too_slow, unusable};
+use super::exec::Login;
 use super::{ApiError, Connection};
 use crate::resource::{Resource, Scope};
 
@@ -22,6 +24,7 @@ use crate::resource::{Resource, Scope};
 pub struct Server {
     pub(super) runtime: tokio::runtime::Runtime,
     pub(super) client: Client,
+    login: Option<Login>,
     context: Option<String>,
     user: Option<String>,
     host: String,
@@ -57,7 +60,7 @@ impl Server {
     }
 
     fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
-        let Resolved { config, context, user } = resolved;
+        let Resolved { config, context, user, login } = resolved;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -69,6 +72,7 @@ impl Server {
         Ok(Self {
             runtime,
             client,
+            login,
             context,
             user,
             host,
@@ -256,7 +260,7 @@ impl Server {
     ) -> Result<T, ApiError> {
         let shown = (self.verbose >= 6).then(|| format!("{} {}", request.method(), request.uri()));
         let began = Instant::now();
-        let answer = call(request.clone()).await;
+        let answer = call(self.authorized(request)?).await;
         if let Some(shown) = shown {
             let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
             eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
@@ -265,6 +269,17 @@ impl Server {
             let is_away = error.problem == Problem::Away;
             error.or_recorded(self.or_recorded && is_away)
         })
+    }
+
+    /// The request as it is sent: with the token of a credential plugin, which is run again when that has expired.
+    fn authorized(&self, request: &Request<Vec<u8>>) -> Result<Request<Vec<u8>>, ApiError> {
+        let mut request = request.clone();
+        if let Some(login) = &self.login
+            && let Some(token) = login.credential()?.token
+        {
+            request.headers_mut().insert(AUTHORIZATION, token);
+        }
+        Ok(request)
     }
 
     /// How long one request may take.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use secrecy::SecretString;
 
-use crate::api::Connection;
+use crate::api::{Connection, Logins};
 
 use super::{Failure, Terminal, duration};
 
@@ -94,6 +94,7 @@ impl ConnectionFlags {
             or_recorded: false,
             request_timeout: flags.request_timeout,
             verbose: 0,
+            logins: Logins::default(),
         }
     }
 
