@@ -42,6 +42,11 @@ fn by_plugin(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Logi
     Ok(Some(login))
 }
 
+/// A token without the white space around it. One that fits into no header would end the library in a panic.
+fn checked(token: &str) -> Result<SecretString, ApiError> {
+    bearer(token).map(|_| SecretString::from(token.trim()))
+}
+
 /// The header of a token, which never shows it. White space around a token is none of it.
 pub(super) fn bearer(token: &str) -> Result<HeaderValue, ApiError> {
     let header = HeaderValue::try_from(format!("Bearer {}", token.trim()));
@@ -58,11 +63,15 @@ fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> 
     if let Some(token) = &connection.token {
         // The token is who is meant: any other way to log in would go before it, the certificate too.
         *auth = AuthInfo { token: Some(token.clone()), ..impersonation(auth) };
+    }
+    if let Some(token) = &auth.token {
+        auth.token = Some(checked(token.expose_secret())?);
     } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
         let token = file(Path::new(path), "token")?;
         let token = String::from_utf8_lossy(&token);
         // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
-        auth.token = (token.trim() != token).then(|| SecretString::from(token.trim()));
+        let checked = checked(&token)?;
+        auth.token = (token.trim() != token).then_some(checked);
     }
     let text = |path: &PathBuf| path.display().to_string();
     if let Some(path) = &connection.client_certificate {
@@ -130,6 +139,25 @@ mod tests {
         assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("given"));
         assert!(auth.exec.is_none() && auth.username.is_none() && auth.client_certificate_data.is_none());
         assert_eq!((auth.impersonate.as_deref(), auth.impersonate_groups), (Some("x"), Some(vec!["g".to_owned()])));
+    }
+
+    #[test]
+    fn a_token_has_no_line_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token");
+        std::fs::write(&path, "very-secret\nother\n").unwrap();
+        let given = |token: &str| Connection { token: Some(token.to_owned().into()), ..Connection::default() };
+        let token = |auth: AuthInfo| auth.token.map(|token| token.expose_secret().to_owned());
+        assert_eq!(token(chosen("", &given("abc\r\n")).unwrap()).as_deref(), Some("abc"));
+        assert_eq!(token(chosen("token: \"abc\\n\"", &Connection::default()).unwrap()).as_deref(), Some("abc"));
+        for error in [
+            chosen("", &given("very-secret\nother")),
+            chosen("token: \"very-secret\\nother\"", &Connection::default()),
+            chosen(&format!("tokenFile: '{}'", path.display()), &Connection::default()),
+        ] {
+            let error = error.unwrap_err();
+            assert!(error.fix.is_some() && !format!("{error:?}").contains("very-secret"), "{error:?}");
+        }
     }
 
     #[test]
