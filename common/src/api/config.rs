@@ -111,6 +111,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;
     let login = credentials::choose(&mut config.auth_info, connection)?;
+    // What is shown in prompts and reports must be the server that is asked.
+    let context = context.filter(|_| connection.server.is_none());
     Ok(Resolved { config, context, user: user_name, login })
 }
 
@@ -181,6 +183,18 @@ mod tests {
         assert_eq!(config.tls_server_name.as_deref(), Some("api.internal"));
         let other = Connection { server: Some("https://other:6443".into()), ..Connection::default() };
         assert_eq!(resolved(name, &other).unwrap().tls_server_name, None);
+    }
+
+    #[test]
+    fn another_server_is_not_called_by_the_context() {
+        let text = "current-context: hub\nclusters: [{name: c, cluster: {server: 'https://hub:6443'}}]\n\
+                    contexts: [{name: hub, context: {cluster: c}}]\n";
+        let called = |connection: &Connection| {
+            let found = kubeconfig::parse(text, "test").unwrap();
+            from_kubeconfig(&found, connection).map(|resolved| resolved.context).unwrap()
+        };
+        assert_eq!(called(&Connection::default()).as_deref(), Some("hub"));
+        assert_eq!(called(&Connection { server: Some("https://other:6443".into()), ..Connection::default() }), None);
     }
 
     #[test]

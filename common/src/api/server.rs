@@ -89,7 +89,7 @@ impl Server {
         &self.host
     }
 
-    /// The context of the kubeconfig; `None` for a service account or `--server` alone.
+    /// The context of the kubeconfig; `None` for a service account and with `--server`, which may be another server.
     pub fn context(&self) -> Option<&str> {
         self.context.as_deref()
     }
