@@ -141,6 +141,11 @@ pub(super) fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec
     })
 }
 
+/// Whether an address holds a user, and maybe a password.
+fn has_user(address: &Uri) -> bool {
+    address.authority().is_some_and(|authority| authority.as_str().contains('@'))
+}
+
 /// Nothing of the address is shown: it may hold a password.
 fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, ApiError> {
     let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty());
@@ -148,6 +153,11 @@ fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, Ap
     // For Go both leave names to the proxy, which is what the library does for the first.
     let Some(proxy) = proxy.map(|proxy| proxy.replacen("socks5h://", "socks5://", 1)) else { return Ok(None) };
     match proxy.parse::<Uri>() {
+        // The library would leave them out without a word.
+        Ok(uri) if uri.scheme_str() == Some("socks5") && has_user(&uri) => {
+            Err(ApiError::new("a SOCKS proxy with user and password is not supported")
+                .fix("leave them out of proxy-url of the kubeconfig or HTTPS_PROXY, or name an HTTP proxy"))
+        }
         Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => Ok(Some(uri)),
         _ => Err(ApiError::new("the address of the proxy makes no sense")
             .fix("proxy-url of the kubeconfig or HTTPS_PROXY: http://, https:// or socks5://, then host and port")),
@@ -172,8 +182,10 @@ mod tests {
         let uri = |url: &str| proxy(url).unwrap().proxy_url.unwrap().to_string();
         assert_eq!(uri("socks5h://localhost:1080"), "socks5://localhost:1080/");
         assert_eq!(uri("http://proxy.lab:3128"), "http://proxy.lab:3128/");
-        let error = proxy("ftp://me:very-secret@proxy.lab:3128").unwrap_err();
-        assert!(!format!("{error:?}").contains("very-secret"));
+        for refused in ["ftp://me:very-secret@proxy.lab:3128", "socks5://me:very-secret@proxy.lab:1080"] {
+            let error = proxy(refused).unwrap_err();
+            assert!(error.fix.is_some() && !format!("{error:?}").contains("very-secret"), "{error:?}");
+        }
     }
 
     #[test]
