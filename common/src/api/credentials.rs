@@ -16,7 +16,7 @@ use super::{ApiError, Connection};
 /// Puts what the flags say before what the kubeconfig says, and checks what the library would not tell well.
 pub(super) fn choose(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Login>, ApiError> {
     log_in(auth, connection)?;
-    impersonate(auth, connection);
+    impersonate(auth, connection)?;
     by_plugin(auth, connection)
 }
 
@@ -106,7 +106,7 @@ fn impersonation(auth: &AuthInfo) -> AuthInfo {
     }
 }
 
-fn impersonate(auth: &mut AuthInfo, connection: &Connection) {
+fn impersonate(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
     if connection.as_user.is_some() {
         auth.impersonate.clone_from(&connection.as_user);
     }
@@ -116,6 +116,13 @@ fn impersonate(auth: &mut AuthInfo, connection: &Connection) {
     if !connection.as_groups.is_empty() {
         auth.impersonate_groups = Some(connection.as_groups.clone());
     }
+    let is_more = auth.impersonate_uid.is_some()
+        || auth.impersonate_groups.as_ref().is_some_and(|groups| !groups.is_empty())
+        || auth.impersonate_user_extra.as_ref().is_some_and(|extra| !extra.is_empty());
+    if is_more && auth.impersonate.is_none() {
+        return Err(ApiError::new("a group or UID to impersonate needs a user").fix("name the user with --as"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -158,6 +165,16 @@ mod tests {
             let error = error.unwrap_err();
             assert!(error.fix.is_some() && !format!("{error:?}").contains("very-secret"), "{error:?}");
         }
+    }
+
+    #[test]
+    fn groups_are_impersonated_with_a_user_only() {
+        let groups = Connection { as_groups: vec!["g".into()], ..Connection::default() };
+        let uid = Connection { as_uid: Some("u".into()), ..Connection::default() };
+        for error in [chosen("", &groups), chosen("", &uid), chosen("as-groups: [g]", &Connection::default())] {
+            assert_eq!(error.unwrap_err().fix.as_deref(), Some("name the user with --as"));
+        }
+        assert!(chosen("as: me", &groups).is_ok() && chosen("as-groups: []", &Connection::default()).is_ok());
     }
 
     #[test]
