@@ -15,6 +15,7 @@ use super::{ApiError, Connection};
 
 /// Puts what the flags say before what the kubeconfig says, and checks what the library would not tell well.
 pub(super) fn choose(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Login>, ApiError> {
+    leave_out_empty(auth);
     log_in(auth, connection)?;
     impersonate(auth, connection)?;
     by_plugin(auth, connection)
@@ -59,6 +60,18 @@ pub(super) fn bearer(token: &str) -> Result<HeaderValue, ApiError> {
     Ok(header)
 }
 
+/// As for client-go, what is empty is not there.
+fn leave_out_empty(auth: &mut AuthInfo) {
+    let certificate = [&mut auth.client_certificate, &mut auth.client_certificate_data, &mut auth.client_key];
+    let who = [&mut auth.username, &mut auth.token_file, &mut auth.impersonate, &mut auth.impersonate_uid];
+    for text in certificate.into_iter().chain(who) {
+        text.take_if(|text| text.is_empty());
+    }
+    for secret in [&mut auth.token, &mut auth.client_key_data] {
+        secret.take_if(|secret| secret.expose_secret().trim().is_empty());
+    }
+}
+
 fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> {
     if let Some(token) = &connection.token {
         // The token is who is meant: any other way to log in would go before it, the certificate too.
@@ -66,7 +79,7 @@ fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> 
     }
     if let Some(token) = &auth.token {
         auth.token = Some(checked(token.expose_secret())?);
-    } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
+    } else if let Some(path) = &auth.token_file {
         let token = file(Path::new(path), "token")?;
         let token = String::from_utf8_lossy(&token);
         // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
@@ -175,6 +188,16 @@ mod tests {
             assert_eq!(error.unwrap_err().fix.as_deref(), Some("name the user with --as"));
         }
         assert!(chosen("as: me", &groups).is_ok() && chosen("as-groups: []", &Connection::default()).is_ok());
+    }
+
+    #[test]
+    fn what_is_empty_is_not_there() {
+        let user = "client-certificate-data: '', client-key-data: '', client-certificate: '', client-key: '', \
+                    token: abc, tokenFile: '', username: '', password: '', as: ''";
+        let auth = chosen(user, &Connection::default()).unwrap();
+        assert!(auth.client_certificate_data.is_none() && auth.client_key_data.is_none() && auth.impersonate.is_none());
+        assert_eq!(auth.token.map(|token| token.expose_secret().to_owned()).as_deref(), Some("abc"));
+        assert!(chosen("token: ''", &Connection::default()).unwrap().token.is_none());
     }
 
     #[test]
