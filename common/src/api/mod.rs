@@ -16,8 +16,10 @@ mod list;
 mod picture;
 mod proxy;
 mod pulse;
+mod request;
 mod server;
 mod spoke;
+mod unreachable;
 mod watch;
 mod write;
 

@@ -22,7 +22,7 @@ impl Server {
         let attempt = Attempt { verb: "reach", what: "the API server", resource: "", host: self.host() };
         let request = Request::get("/version").body(Vec::new());
         let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
-        let limit = LIMIT.min(self.patience());
+        let limit = LIMIT.min(self.patience);
         let answer = self.logged(&request, async |request| {
             match tokio::time::timeout(limit, self.client.request_text(request)).await {
                 Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),

@@ -1,0 +1,132 @@
+//! The way of every request: sent, logged, waited for no longer than was said, and tried again where that is safe.
+
+use std::future::Future;
+use std::time::{Duration, Instant};
+
+use futures::AsyncReadExt;
+use http::Request;
+use http::header::AUTHORIZATION;
+use serde::de::DeserializeOwned;
+
+use super::error::{Attempt, Problem, sentence, too_slow};
+use super::{ApiError, Server};
+use crate::resource::Resource;
+
+/// How often a request that changes nothing is tried.
+const TRIES: u32 = 4;
+
+impl Server {
+    /// Sends a request about a kind and reads the answer.
+    pub(super) async fn send<T: DeserializeOwned>(
+        &self,
+        verb: &str,
+        what: &str,
+        resource: Resource,
+        request: Result<Request<Vec<u8>>, kube::core::request::Error>,
+    ) -> Result<T, ApiError> {
+        let name = resource.api_name();
+        let attempt = Attempt { verb, what, resource: &name, host: self.host() };
+        let request = request.map_err(|error| sentence(attempt, &kube::Error::BuildRequest(error)))?;
+        self.json(attempt, Ok(request)).await
+    }
+
+    pub(super) async fn json<T: DeserializeOwned>(
+        &self,
+        attempt: Attempt<'_>,
+        request: http::Result<Request<Vec<u8>>>,
+    ) -> Result<T, ApiError> {
+        let bytes = self.bytes(attempt, request).await?;
+        serde_json::from_slice(&bytes).map_err(|error| sentence(attempt, &kube::Error::SerdeError(error)))
+    }
+
+    /// Sends a request; the answer must be there in time as a whole.
+    pub(super) async fn bytes(
+        &self,
+        attempt: Attempt<'_>,
+        request: http::Result<Request<Vec<u8>>>,
+    ) -> Result<Vec<u8>, ApiError> {
+        let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
+        self.logged(&request, async |request| {
+            let call = async {
+                let mut bytes = Vec::new();
+                let mut answer = std::pin::pin!(self.client.request_stream(request).await?);
+                answer.read_to_end(&mut bytes).await.map_err(kube::Error::ReadEvents)?;
+                Ok(bytes)
+            };
+            match tokio::time::timeout(self.patience, call).await {
+                Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
+                Err(_) => Err(too_slow(attempt, self.patience)),
+            }
+        })
+        .await
+    }
+
+    /// Says on standard error what was asked and how it ended, for those who want every request. Nothing of a request but
+    /// method and path is shown: the rest may be secret.
+    pub(super) async fn logged<T>(
+        &self,
+        request: &Request<Vec<u8>>,
+        call: impl AsyncFnOnce(Request<Vec<u8>>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let shown = (self.verbose >= 6).then(|| format!("{} {}", request.method(), request.uri()));
+        let began = Instant::now();
+        let answer = call(self.authorized(request)?).await;
+        if let Some(shown) = shown {
+            let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
+            eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
+        }
+        answer.map_err(|error| {
+            let is_away = error.problem == Problem::Away;
+            error.or_recorded(self.or_recorded && is_away)
+        })
+    }
+
+    /// The request as it is sent: with the token of a credential plugin, which is run again when that has expired.
+    fn authorized(&self, request: &Request<Vec<u8>>) -> Result<Request<Vec<u8>>, ApiError> {
+        let mut request = request.clone();
+        if let Some(login) = &self.login
+            && let Some(token) = login.credential()?.token
+        {
+            request.headers_mut().insert(AUTHORIZATION, token);
+        }
+        Ok(request)
+    }
+
+    /// Tries again while the server is away, for requests that may be repeated.
+    pub(super) async fn again<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        self.tries(call).await.answer
+    }
+
+    /// The same, and whether there was a try before the one that was answered. Stops when one request could have taken
+    /// as long: whoever gives a time limit does not want four of it.
+    pub(super) async fn tries<T, F>(&self, call: impl Fn() -> F) -> Tried<T>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let began = Instant::now();
+        let mut pause = Duration::from_millis(300);
+        let mut answer = call().await;
+        let mut repeated = false;
+        for _ in 1..TRIES {
+            let is_away = matches!(&answer, Err(error) if error.problem == Problem::Away);
+            if !is_away || began.elapsed() + pause > self.patience {
+                break;
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 3;
+            repeated = true;
+            answer = call().await;
+        }
+        Tried { answer, repeated }
+    }
+}
+
+/// What became of a request that was tried several times.
+pub(super) struct Tried<T> {
+    pub(super) answer: Result<T, ApiError>,
+    /// Whether an earlier try may have been carried out although its answer was lost.
+    pub(super) repeated: bool,
+}
