@@ -11,6 +11,7 @@ use rustls_pki_types::pem::PemObject;
 
 use super::exec::Login;
 use super::kubeconfig::{self, Chosen, bytes, file};
+use super::proxy::{OF_KUBECONFIG, Proxy};
 use super::{ApiError, Connection, credentials, proxy};
 
 /// The configuration, and what the kubeconfig calls the context and the user that it is from.
@@ -20,6 +21,7 @@ pub(super) struct Resolved {
     pub(super) user: Option<String>,
     /// Who is logged in by a credential plugin.
     pub(super) login: Option<Login>,
+    pub(super) proxy: Option<Proxy>,
 }
 
 /// Finds out how to reach the server that is meant: by the flags, the kubeconfig, or the service account of the pod.
@@ -100,7 +102,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     // As for client-go 1.33 (`clientcmd/client_config.go`), the name in the kubeconfig is that of its own server.
     let of_kubeconfig = cluster.tls_server_name.filter(|_| connection.server.is_none());
     config.tls_server_name = connection.tls_server_name.clone().or(of_kubeconfig).filter(|name| !name.is_empty());
-    config.proxy_url = proxy_url(cluster.proxy_url, &config.cluster_url)?;
+    let proxy = proxy(cluster.proxy_url, &config.cluster_url)?;
+    config.proxy_url = proxy.as_ref().map(|proxy| proxy.address.clone());
     config.disable_compression = cluster.disable_compression.unwrap_or_default();
     config.auth_info = user;
     config.connect_timeout = Some(connection.patience().min(Duration::from_secs(10)));
@@ -113,7 +116,7 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     let login = credentials::choose(&mut config.auth_info, connection)?;
     // What is shown in prompts and reports must be the server that is asked.
     let context = context.filter(|_| connection.server.is_none());
-    Ok(Resolved { config, context, user: user_name, login })
+    Ok(Resolved { config, context, user: user_name, login, proxy })
 }
 
 /// How long a watch may be silent: longer than the server lets it live.
@@ -147,20 +150,23 @@ fn has_user(address: &Uri) -> bool {
 }
 
 /// Nothing of the address is shown: it may hold a password.
-fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, ApiError> {
-    let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty());
-    let proxy = of_cluster.or_else(|| proxy::from_environment(server, |name| std::env::var(name).ok()));
+fn proxy(of_cluster: Option<String>, server: &Uri) -> Result<Option<Proxy>, ApiError> {
+    let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty()).map(|proxy| (OF_KUBECONFIG, proxy));
+    let found = of_cluster.or_else(|| proxy::from_environment(server, |name| std::env::var(name).ok()));
+    let Some((named_by, proxy)) = found else { return Ok(None) };
     // For Go both leave names to the proxy, which is what the library does for the first.
-    let Some(proxy) = proxy.map(|proxy| proxy.replacen("socks5h://", "socks5://", 1)) else { return Ok(None) };
+    let proxy = proxy.replacen("socks5h://", "socks5://", 1);
     match proxy.parse::<Uri>() {
         // The library would leave them out without a word.
         Ok(uri) if uri.scheme_str() == Some("socks5") && has_user(&uri) => {
             Err(ApiError::new("a SOCKS proxy with user and password is not supported")
-                .fix("leave them out of proxy-url of the kubeconfig or HTTPS_PROXY, or name an HTTP proxy"))
+                .fix(format!("leave them out of {named_by}, or name an HTTP proxy")))
         }
-        Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => Ok(Some(uri)),
+        Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => {
+            Ok(Some(Proxy { address: uri, named_by }))
+        }
         _ => Err(ApiError::new("the address of the proxy makes no sense")
-            .fix("proxy-url of the kubeconfig or HTTPS_PROXY: http://, https:// or socks5://, then host and port")),
+            .fix(format!("{named_by}: http://, https:// or socks5://, then host and port"))),
     }
 }
 

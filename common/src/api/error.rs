@@ -6,6 +6,7 @@ use std::time::Duration;
 use kube::client::AuthError;
 use kube::core::Status;
 
+use super::proxy::Proxy;
 use super::unreachable::{deepest, of_connection, plain};
 use crate::inventory::InventoryError;
 
@@ -152,12 +153,21 @@ pub(super) struct Attempt<'a> {
     pub(super) resource: &'a str,
     /// Host and port of the server.
     pub(super) host: &'a str,
+    /// What the way to it leads through.
+    pub(super) proxy: Option<&'a Proxy>,
+}
+
+impl Attempt<'_> {
+    /// The server, and the proxy before it.
+    pub(super) fn way(&self) -> String {
+        self.proxy.map_or_else(|| self.host.to_owned(), |proxy| format!("{} through {proxy}", self.host))
+    }
 }
 
 /// Nothing came back in time.
 pub(super) fn too_slow(attempt: Attempt<'_>, limit: Duration) -> ApiError {
     failed(attempt, "no answer")
-        .because(format!("{} did not answer within {}s", attempt.host, limit.as_secs_f32()))
+        .because(format!("{} did not answer within {}s", attempt.way(), limit.as_secs_f32()))
         .fix("try again, or give it more time with --request-timeout")
         .of(Problem::Away)
 }
@@ -183,7 +193,9 @@ pub(super) fn sentence(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
 /// What the context says does not lead to any request.
 pub(super) fn unusable(host: &str, error: &kube::Error) -> ApiError {
     match error {
-        kube::Error::Auth(_) => sentence(Attempt { verb: "reach", what: "the API server", resource: "", host }, error),
+        kube::Error::Auth(_) => {
+            sentence(Attempt { verb: "reach", what: "the API server", resource: "", host, proxy: None }, error)
+        }
         other => ApiError::new(format!("cannot use what the kubeconfig says about {host}"))
             .because(plain(&deepest(other)))
             .fix("log in again with oc login, or choose another context with --context"),
@@ -318,6 +330,7 @@ mod tests {
         what: "ClusterGroupUpgrades in namespace \"ztp-group\"",
         resource: "clustergroupupgrades.ran.openshift.io",
         host: "api.hub-east.example.com:6443",
+        proxy: None,
     };
 
     fn of(code: u16, message: &str) -> ApiError {

@@ -188,7 +188,7 @@ impl<'s> Follower<'s> {
 
     fn attempt(&self, say: impl FnOnce(Attempt<'_>) -> ApiError) -> ApiError {
         let (name, what) = (self.query.resource.api_name(), many(self.query));
-        say(Attempt { verb: "watch", what: &what, resource: &name, host: self.server.host() })
+        say(self.server.attempt("watch", &what, &name))
     }
 }
 

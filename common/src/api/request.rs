@@ -25,7 +25,7 @@ impl Server {
         request: Result<Request<Vec<u8>>, kube::core::request::Error>,
     ) -> Result<T, ApiError> {
         let name = resource.api_name();
-        let attempt = Attempt { verb, what, resource: &name, host: self.host() };
+        let attempt = self.attempt(verb, what, &name);
         let request = request.map_err(|error| sentence(attempt, &kube::Error::BuildRequest(error)))?;
         self.json(attempt, Ok(request)).await
     }

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::config::{self, Resolved};
 use super::error::{Attempt, unusable};
 use super::exec::Login;
+use super::proxy::Proxy;
 use super::{ApiError, Connection};
 use crate::resource::{Resource, Scope};
 
@@ -24,6 +25,8 @@ pub struct Server {
     context: Option<String>,
     user: Option<String>,
     host: String,
+    /// What the way leads through.
+    proxy: Option<Proxy>,
     namespace: String,
     /// How long one request may take.
     pub(super) patience: Duration,
@@ -54,7 +57,7 @@ impl Server {
     }
 
     fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
-        let Resolved { config, context, user, login } = resolved;
+        let Resolved { config, context, user, login, proxy } = resolved;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -70,6 +73,7 @@ impl Server {
             context,
             user,
             host,
+            proxy,
             namespace,
             patience: connection.patience(),
             verbose: connection.verbose,
@@ -96,6 +100,11 @@ impl Server {
     /// The namespace of the context, `default` if it has none.
     pub fn default_namespace(&self) -> &str {
         &self.namespace
+    }
+
+    /// What is tried, for the sentence when it fails.
+    pub(super) fn attempt<'a>(&'a self, verb: &'a str, what: &'a str, resource: &'a str) -> Attempt<'a> {
+        Attempt { verb, what, resource, host: &self.host, proxy: self.proxy.as_ref() }
     }
 
     /// One object; `None` when it or its kind is not there. `namespace` is ignored for kinds of the cluster.
@@ -135,7 +144,7 @@ impl Server {
     /// # Errors
     /// The server cannot answer, there is no such thing, or the user may not read it.
     pub fn text(&self, path: &str) -> Result<String, ApiError> {
-        let attempt = Attempt { verb: "read", what: path, resource: path, host: &self.host };
+        let attempt = self.attempt("read", path, path);
         let bytes = self.runtime.block_on(self.again(|| self.bytes(attempt, Request::get(path).body(vec![]))))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
@@ -181,7 +190,7 @@ impl Server {
     }
 
     async fn document(&self, path: &str) -> Result<Option<Value>, ApiError> {
-        let attempt = Attempt { verb: "read", what: "what the API serves", resource: path, host: &self.host };
+        let attempt = self.attempt("read", "what the API serves", path);
         match self.again(|| self.json(attempt, Request::get(path).body(vec![]))).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.is_not_found() => Ok(None),

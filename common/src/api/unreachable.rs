@@ -4,32 +4,67 @@ use std::error::Error as _;
 
 use super::ApiError;
 use super::error::{Attempt, Problem, failed};
+use super::proxy::Proxy;
 
 /// What went wrong before there was an answer.
 pub(super) fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
     let reason = deepest(error);
-    let host = attempt.host;
+    if let Some((proxy, step)) = attempt.proxy.zip(proxy_step(error)) {
+        return of_proxy(attempt, proxy, &step, &reason);
+    }
+    let way = attempt.way();
     if reason.contains("certificate") {
         return failed(attempt, "the server's certificate is not trusted")
-            .because(format!("{host}: {}", plain(&reason)))
+            .because(format!("{way}: {}", plain(&reason)))
             .fix("give its authority with --certificate-authority, or log in again with oc login")
             .of(Problem::Certificate);
     }
+    let fix = match attempt.proxy {
+        Some(proxy) => format!("check the network, {} and --context", proxy.settings()),
+        None => "check the network and --context".to_owned(),
+    };
     failed(attempt, "the API cannot be reached")
-        .because(format!("{host}: {}", plain(&reason)))
-        .fix("check the network and --context")
+        .because(format!("{way}: {}", plain(&reason)))
+        .fix(fix)
         .of(Problem::Away)
+}
+
+/// What went wrong on the way to a proxy or with it, in the words of `hyper-util`.
+fn proxy_step(error: &kube::Error) -> Option<String> {
+    causes(error)
+        .map(ToString::to_string)
+        .find(|text| text.starts_with("tunnel error: ") || text.starts_with("SOCKS error: "))
+}
+
+fn of_proxy(attempt: Attempt<'_>, proxy: &Proxy, step: &str, reason: &str) -> ApiError {
+    let (host, settings) = (attempt.host, proxy.settings());
+    if step.contains("proxy authorization required") || step.contains("user/pass authentication") {
+        // Not to be tried again: wrong passwords lock accounts.
+        return failed(attempt, "the proxy does not let us through")
+            .because(format!("{proxy} wants a user and a password, or others than it was given"))
+            .fix(format!("check {settings}: http://USER:PASSWORD@HOST:PORT"));
+    }
+    let reason = match step == reason {
+        true if step.contains("failed to create underlying connection") => format!("{proxy} cannot be reached"),
+        true => format!("{proxy} does not lead to {host}"),
+        false => format!("{proxy}: {}", plain(reason)),
+    };
+    failed(attempt, "the API cannot be reached").because(reason).fix(format!("check {settings}")).of(Problem::Away)
+}
+
+fn causes(error: &kube::Error) -> impl Iterator<Item = &dyn std::error::Error> {
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
 }
 
 /// The reason at the bottom, without its number.
 pub(super) fn deepest(error: &kube::Error) -> String {
-    let mut deepest = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        deepest = source.to_string();
-        next = source.source();
-    }
-    deepest.split(" (os error").next().unwrap_or_default().to_owned()
+    let text = causes(error).last().map_or_else(|| error.to_string(), ToString::to_string);
+    text.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// Words of libraries in the words of people.
@@ -61,8 +96,13 @@ pub(super) fn plain(reason: &str) -> String {
 mod tests {
     use super::*;
 
-    const ATTEMPT: Attempt<'_> =
-        Attempt { verb: "list", what: "policies", resource: "policies", host: "api.hub-east.example.com:6443" };
+    const ATTEMPT: Attempt<'_> = Attempt {
+        verb: "list",
+        what: "policies",
+        resource: "policies",
+        host: "api.hub-east.example.com:6443",
+        proxy: None,
+    };
 
     #[test]
     fn the_names_in_a_certificate_are_told_as_people_write_them() {
