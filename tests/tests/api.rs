@@ -202,6 +202,9 @@ fn a_busy_server_is_asked_again_and_one_that_stays_away_is_told() {
     proxy.plan("GET", "", Fault::Answer(429), 1);
     assert_eq!(names(&server, &query), ["map-0000"]);
     assert_eq!(proxy.requests().len(), 3);
+    // It is asked as long as one request may take: more often than one that is away.
+    proxy.plan("GET", "", Fault::Answer(429), 4);
+    assert!(server.get(MAP, &namespace, "map-0000").unwrap().is_some());
     proxy.plan("GET", "", Fault::LoseAnswer, 1);
     assert!(server.get(MAP, &namespace, "map-0000").unwrap().is_some());
     assert!(server.text("/version").unwrap().contains("gitVersion"));

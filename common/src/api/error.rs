@@ -48,6 +48,8 @@ pub struct ApiError {
     pub problem: Problem,
     /// A list's token to go on with after `Gone`.
     pub(super) continue_token: Option<String>,
+    /// How long the server asks to be left alone; nothing at all when it has too many requests and does not say.
+    pub(super) pause: Option<Duration>,
     /// Whether the server knows no such path, in contrast to no such object.
     unknown_path: bool,
 }
@@ -61,6 +63,7 @@ impl ApiError {
             fix: None,
             problem: Problem::Other,
             continue_token: None,
+            pause: None,
             unknown_path: false,
         }
     }
@@ -82,6 +85,11 @@ impl ApiError {
         if let Some(fix) = self.fix.as_mut().filter(|_| is_possible) {
             fix.push_str(", or read recorded objects with --from PATH");
         }
+        self
+    }
+
+    pub(super) fn with_pause(mut self, pause: Option<Duration>) -> Self {
+        self.pause = pause;
         self
     }
 

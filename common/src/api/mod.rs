@@ -4,6 +4,7 @@
 //! fails with an [`ApiError`], the one place where errors of the client become sentences. Reading goes through
 //! [`Inventory`](crate::inventory::Inventory), like every other source of objects.
 
+mod answer;
 mod config;
 mod connection;
 mod credentials;

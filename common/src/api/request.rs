@@ -3,17 +3,20 @@
 use std::future::Future;
 use std::time::{Duration, Instant};
 
-use futures::AsyncReadExt;
 use http::Request;
 use http::header::AUTHORIZATION;
+use kube::client::Body;
 use serde::de::DeserializeOwned;
 
 use super::error::{Attempt, Problem, sentence, too_slow};
-use super::{ApiError, Server};
+use super::{ApiError, Server, answer};
 use crate::resource::Resource;
 
-/// How often a request that changes nothing is tried.
+/// How often a request is tried when the server is away.
 const TRIES: u32 = 4;
+
+/// The longest pause between two tries, unless the server asks for a longer one.
+const LONGEST: Duration = Duration::from_secs(10);
 
 impl Server {
     /// Sends a request about a kind and reads the answer.
@@ -48,13 +51,13 @@ impl Server {
         let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
         self.logged(&request, async |request| {
             let call = async {
-                let mut bytes = Vec::new();
-                let mut answer = std::pin::pin!(self.client.request_stream(request).await?);
-                answer.read_to_end(&mut bytes).await.map_err(kube::Error::ReadEvents)?;
-                Ok(bytes)
+                let answer = self.client.send(request.map(Body::from)).await;
+                let answer = answer.map_err(|error| sentence(attempt, &error))?;
+                let pause = answer::wanted_pause(answer.status(), answer.headers());
+                answer::read(answer).await.map_err(|error| sentence(attempt, &error).with_pause(pause))
             };
             match tokio::time::timeout(self.patience, call).await {
-                Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
+                Ok(answer) => answer,
                 Err(_) => Err(too_slow(attempt, self.patience)),
             }
         })
@@ -100,8 +103,9 @@ impl Server {
         self.tries(call).await.answer
     }
 
-    /// The same, and whether there was a try before the one that was answered. Stops when one request could have taken
-    /// as long: whoever gives a time limit does not want four of it.
+    /// The same, and whether there was a try before the one that was answered. A server with too many requests is asked
+    /// again as it says. Stops when one request could have taken as long: whoever gives a time limit does not want four
+    /// of it.
     pub(super) async fn tries<T, F>(&self, call: impl Fn() -> F) -> Tried<T>
     where
         F: Future<Output = Result<T, ApiError>>,
@@ -110,13 +114,15 @@ impl Server {
         let mut pause = Duration::from_millis(300);
         let mut answer = call().await;
         let mut repeated = false;
-        for _ in 1..TRIES {
-            let is_away = matches!(&answer, Err(error) if error.problem == Problem::Away);
-            if !is_away || began.elapsed() + pause > self.patience {
+        for tried in 1.. {
+            let Err(error) = &answer else { break };
+            let wait = error.pause.unwrap_or_default().max(pause);
+            let is_worth = error.pause.is_some() || error.problem == Problem::Away && tried < TRIES;
+            if !is_worth || began.elapsed() + wait > self.patience {
                 break;
             }
-            tokio::time::sleep(pause).await;
-            pause *= 3;
+            tokio::time::sleep(wait).await;
+            pause = LONGEST.min(pause * 3);
             repeated = true;
             answer = call().await;
         }
