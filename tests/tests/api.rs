@@ -274,7 +274,8 @@ fn refusals_are_sentences() {
     let mut stranger = Connection { kubeconfig: Some(plane.kubeconfig().to_path_buf()), ..stranger };
     stranger.tls_server_name = Some("api.elsewhere.example".to_owned());
     let error = Server::connect(&stranger).unwrap().get(MAP, &namespace, "map").unwrap_err();
-    assert!(said(&error).contains("the server's certificate is not trusted"), "{error:?}");
+    assert!(said(&error).contains("the server's certificate is for another name"), "{error:?}");
+    assert!(error.is_away() && error.fix.is_some_and(|fix| fix.ends_with("--tls-server-name")));
 }
 
 #[test]

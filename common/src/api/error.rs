@@ -239,7 +239,8 @@ fn of_status(attempt: Attempt<'_>, status: &Status) -> ApiError {
             .fix("look at it again, then repeat the command")
             .of(Problem::Conflict),
         410 => {
-            let mut error = failed(attempt, "the list is too old to go on").because(words).of(Problem::Gone);
+            let error = failed(attempt, "the list is too old to go on").because(words).of(Problem::Gone);
+            let mut error = error.fix("repeat the command");
             error.continue_token = status.metadata.as_ref().and_then(|m| m.continue_.clone()).filter(|t| !t.is_empty());
             error
         }

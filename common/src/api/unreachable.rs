@@ -13,6 +13,12 @@ pub(super) fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiErr
         return of_proxy(attempt, proxy, &step, &reason);
     }
     let way = attempt.way();
+    if reason.contains("not valid for name") || reason.contains("only valid for") {
+        return failed(attempt, "the server's certificate is for another name")
+            .because(format!("{way}: {}", plain(&reason)))
+            .fix("check --server and the kubeconfig, or give a name of the certificate with --tls-server-name")
+            .of(Problem::Certificate);
+    }
     if reason.contains("certificate") {
         return failed(attempt, "the server's certificate is not trusted")
             .because(format!("{way}: {}", plain(&reason)))
@@ -69,7 +75,8 @@ pub(super) fn deepest(error: &kube::Error) -> String {
 
 /// Words of libraries in the words of people.
 pub(super) fn plain(reason: &str) -> String {
-    const WORDS: [(&str, &str); 13] = [
+    const WORDS: [(&str, &str); 14] = [
+        ("InvalidContentType", "what answers there speaks no TLS; is the port right?"),
         ("KeyMismatch", "the client certificate and the key do not belong together"),
         ("failed to lookup address", "no such host"),
         ("dns error", "no such host"),
@@ -108,6 +115,19 @@ mod tests {
     fn the_names_in_a_certificate_are_told_as_people_write_them() {
         let reason = "certificate is only valid for DnsName(\"api.a\") or IpAddress(10.0.0.1)";
         assert_eq!(plain(reason), "certificate is only valid for api.a or 10.0.0.1");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_a_way_that_leads_out() {
+        let said = |reason: &str| {
+            let error = of_connection(ATTEMPT, &kube::Error::Service(std::io::Error::other(reason.to_owned()).into()));
+            (error.reasons.join("; "), error.fix.unwrap())
+        };
+        let (reason, _) = said("received corrupt message of type InvalidContentType");
+        assert_eq!(reason, "api.hub-east.example.com:6443: what answers there speaks no TLS; is the port right?");
+        let (_, fix) =
+            said("invalid peer certificate: certificate not valid for name \"a\"; certificate is only valid for b");
+        assert!(fix.ends_with("--tls-server-name"), "{fix}");
     }
 
     #[test]
