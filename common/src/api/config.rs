@@ -87,12 +87,19 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     let Some(address) = address else {
         return Err(ApiError::new("the kubeconfig does not say where the API server is").fix("give --server"));
     };
+    // What is before an @ may be a password.
+    let shown = address.rsplit('@').next().unwrap_or_default();
     let url: Uri = address
         .parse()
-        .map_err(|error| ApiError::new(format!("{address:?} is no address of an API server")).because(error))?;
+        .map_err(|error| ApiError::new(format!("{shown:?} is no address of an API server")).because(error))?;
+    if has_user(&url) {
+        return Err(
+            ApiError::new("the address of the API server holds a user").fix("leave it out; log in with oc login")
+        );
+    }
     if url.scheme().is_none() {
-        return Err(ApiError::new(format!("{address:?} is no address of an API server"))
-            .fix(format!("it begins with https://, such as https://{address}")));
+        return Err(ApiError::new(format!("{shown:?} is no address of an API server"))
+            .fix(format!("it begins with https://, such as https://{shown}")));
     }
     let mut config = Config::new(url);
     config.default_namespace = namespace.filter(|n| !n.is_empty()).unwrap_or_else(|| "default".to_owned());
@@ -201,6 +208,15 @@ mod tests {
         assert_eq!(config.tls_server_name.as_deref(), Some("api.internal"));
         let other = Connection { server: Some("https://other:6443".into()), ..Connection::default() };
         assert_eq!(resolved(name, &other).unwrap().tls_server_name, None);
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_refused_and_not_shown() {
+        for address in ["https://me:very-secret@hub:6443", "me:very-secret@hub:6443", "https://me:very-secret@hub:x"] {
+            let connection = Connection { server: Some(address.into()), ..Connection::default() };
+            let error = resolved("", &connection).unwrap_err();
+            assert!(!format!("{error:?}").contains("very-secret"), "{error:?}");
+        }
     }
 
     #[test]

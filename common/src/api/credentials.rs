@@ -97,15 +97,17 @@ fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> 
     }
     // The library would say no more than that something is wrong.
     let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
-    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
-        certificates(&pem, "client certificate", "--client-certificate")?;
-        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
-        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
-            return Err(ApiError::new("the client certificate has no key")
-                .fix("name it with --client-key, or log in again with oc login"));
-        }
+    let certificate = bytes(of_data, of_file, "client certificate")?;
+    let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
+    let key = bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?;
+    match (certificate, key) {
+        (Some(pem), Some(_)) => certificates(&pem, "client certificate", "--client-certificate").map(drop),
+        (Some(_), None) => Err(ApiError::new("the client certificate has no key")
+            .fix("name it with --client-key, or log in again with oc login")),
+        (None, Some(_)) => Err(ApiError::new("the client key has no certificate")
+            .fix("name it with --client-certificate, or log in again with oc login")),
+        (None, None) => Ok(()),
     }
-    Ok(())
 }
 
 /// Only whom a kubeconfig impersonates.
@@ -188,6 +190,19 @@ mod tests {
             assert_eq!(error.unwrap_err().fix.as_deref(), Some("name the user with --as"));
         }
         assert!(chosen("as: me", &groups).is_ok() && chosen("as-groups: []", &Connection::default()).is_ok());
+    }
+
+    #[test]
+    fn a_client_key_is_read_and_needs_a_certificate() {
+        let folder = tempfile::tempdir().unwrap();
+        let key = folder.path().join("key");
+        let refused = || {
+            let connection = Connection { client_key: Some(key.clone()), ..Connection::default() };
+            chosen("", &connection).unwrap_err().to_string()
+        };
+        assert_eq!(refused(), format!("cannot read client key {}: no such file or directory", key.display()));
+        std::fs::write(&key, "").unwrap();
+        assert_eq!(refused(), "the client key has no certificate");
     }
 
     #[test]
