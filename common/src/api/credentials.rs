@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::config::certificates;
 use super::error::Problem;
-use super::exec::Login;
+use super::exec::{Credential, Login};
 use super::kubeconfig::{bytes, file};
 use super::{ApiError, Connection};
 
@@ -35,12 +35,14 @@ fn by_plugin(auth: &mut AuthInfo, connection: &Connection) -> Result<Option<Logi
         return Ok(None);
     };
     let login = Login::new(&exec, &connection.logins)?;
-    if let Some((certificate, key)) = login.credential()?.certificate {
+    let Credential { token, certificate, .. } = login.credential()?;
+    if let Some((certificate, key)) = certificate {
         let packed = |pem: &str| base64::engine::general_purpose::STANDARD.encode(pem);
         auth.client_certificate_data = Some(packed(&certificate));
         auth.client_key_data = Some(packed(key.expose_secret()).into());
     }
-    Ok(Some(login))
+    // A certificate is for the life of the client: there is nothing to ask for again.
+    Ok(token.is_some().then_some(login))
 }
 
 /// A token without the white space around it. One that fits into no header would end the library in a panic.
@@ -52,7 +54,7 @@ fn checked(token: &str) -> Result<SecretString, ApiError> {
 pub(super) fn bearer(token: &str) -> Result<HeaderValue, ApiError> {
     let header = HeaderValue::try_from(format!("Bearer {}", token.trim()));
     let mut header = header.map_err(|_| {
-        ApiError::new("the token is none: it has characters such as a line end, which no token has")
+        ApiError::new("the token has characters that no token has, such as a line end")
             .fix("log in again with oc login, or check --token and the user of the context")
             .of(Problem::Unauthorized)
     })?;

@@ -166,7 +166,7 @@ fn failed(reason: &str) -> ApiError {
         .of(Problem::Unauthorized)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
