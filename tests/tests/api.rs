@@ -202,6 +202,9 @@ fn a_busy_server_is_asked_again_and_one_that_stays_away_is_told() {
     proxy.plan("GET", "", Fault::Answer(429), 1);
     assert_eq!(names(&server, &query), ["map-0000"]);
     assert_eq!(proxy.requests().len(), 3);
+    // It is asked as long as one request may take: more often than one that is away.
+    proxy.plan("GET", "", Fault::Answer(429), 4);
+    assert!(server.get(MAP, &namespace, "map-0000").unwrap().is_some());
     proxy.plan("GET", "", Fault::LoseAnswer, 1);
     assert!(server.get(MAP, &namespace, "map-0000").unwrap().is_some());
     assert!(server.text("/version").unwrap().contains("gitVersion"));
@@ -271,7 +274,8 @@ fn refusals_are_sentences() {
     let mut stranger = Connection { kubeconfig: Some(plane.kubeconfig().to_path_buf()), ..stranger };
     stranger.tls_server_name = Some("api.elsewhere.example".to_owned());
     let error = Server::connect(&stranger).unwrap().get(MAP, &namespace, "map").unwrap_err();
-    assert!(said(&error).contains("the server's certificate is not trusted"), "{error:?}");
+    assert!(said(&error).contains("the server's certificate is for another name"), "{error:?}");
+    assert!(error.is_away() && error.fix.is_some_and(|fix| fix.ends_with("--tls-server-name")));
 }
 
 #[test]
@@ -480,7 +484,7 @@ fn a_watch_without_rights_or_time_ends() {
 fn in_a_process_of_its_own() {
     let connection = Connection { verbose: 6, request_timeout: Some(Duration::from_secs(5)), ..Connection::default() };
     let outcome = Server::connect(&connection).and_then(|server| server.text("/version"));
-    println!("{}", outcome.map_or_else(|error| format!("error: {error}"), |_| "reached".to_owned()));
+    println!("{}", outcome.map_or_else(|error| format!("error: {error}; {:?}", error.fix), |_| "reached".to_owned()));
 }
 
 fn in_process(variables: &[(&str, &str)]) -> (String, String) {
@@ -526,4 +530,41 @@ fn a_proxy_is_used_as_the_environment_and_the_kubeconfig_say() {
     let (out, err) = in_process(&[("KUBECONFIG", path), ("NO_PROXY", "*")]);
     assert!(out.contains("reached"), "{out}{err}");
     assert_eq!(proxy.asked_for().len(), 2);
+}
+
+#[test]
+fn what_is_wrong_with_a_proxy_is_told_of_the_proxy() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config");
+    let config = |proxy: Option<&str>| {
+        let mut cluster = json!({"server": "https://api.hub.example.invalid:6443"});
+        if let Some(proxy) = proxy {
+            cluster["proxy-url"] = json!(proxy);
+        }
+        let context = json!({"name": "hub", "context": {"cluster": "c"}});
+        let config =
+            json!({"current-context": "hub", "clusters": [{"name": "c", "cluster": cluster}], "contexts": [context]});
+        std::fs::write(&file, config.to_string()).unwrap();
+    };
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap();
+    let said = |proxy: &str| in_process(&[("KUBECONFIG", file.to_str().unwrap()), ("HTTPS_PROXY", proxy)]);
+
+    config(None);
+    for scheme in ["http://me:very-secret@", "https://me:very-secret@", ""] {
+        let (out, err) = said(&format!("{scheme}{closed}"));
+        assert!(out.contains(&format!("the proxy {closed} (HTTPS_PROXY): connection refused; ")), "{out}");
+        assert!(out.contains("check HTTPS_PROXY and NO_PROXY\")") && !(out + &err).contains("very-secret"));
+    }
+    let (out, _) = said(&format!("socks5://{closed}"));
+    assert!(out.contains(&format!("the proxy {closed} (HTTPS_PROXY) cannot be reached; ")), "{out}");
+
+    for (code, words) in [(407, "wants a user and a password"), (403, "does not lead to api.hub.example.invalid:6443")]
+    {
+        let proxy = ConnectProxy::answering(code);
+        config(Some(&format!("http://me:very-secret@{}", proxy.address())));
+        let (out, _) = said("");
+        let told = format!("the proxy {} (proxy-url of the kubeconfig) {words}", proxy.address());
+        assert!(out.contains(&told) && out.contains("check proxy-url of the kubeconfig"), "{out}");
+        assert_eq!(proxy.asked_for().len() == 1, code == 407, "wrong passwords lock accounts");
+    }
 }

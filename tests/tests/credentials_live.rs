@@ -80,6 +80,37 @@ fn a_client_certificate_that_does_not_do_is_told_with_the_way_out() {
     assert_eq!(alone, "the client certificate has no key");
 }
 
+#[test]
+fn a_credential_plugin_is_run_once_and_never_quoted() {
+    let Some(plane) = control_plane() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let config: Value = serde_json::from_str(&std::fs::read_to_string(plane.kubeconfig()).unwrap()).unwrap();
+    let token = config["users"][0]["user"]["token"].as_str().unwrap();
+    let plugin = |script: &str| {
+        let user = json!({"exec": {
+            "apiVersion": "client.authentication.k8s.io/v1", "command": "sh", "interactiveMode": "Never",
+            "args": ["-c", script, "--secret=very-secret-argument"],
+            "env": [{"name": "X_TOKEN", "value": token}, {"name": "X_SECRET", "value": "very-secret-value"}],
+        }});
+        Connection { kubeconfig: Some(kubeconfig(plane, folder.path(), user)), ..Connection::default() }
+    };
+    let count = folder.path().join("count");
+    let answer = r#"printf '{"kind": "ExecCredential", "status": {"token": "%s\n"}}' "$X_TOKEN""#;
+    let connection = plugin(&format!("echo x >> {}; {answer}", count.display()));
+    assert_eq!((ask(&connection), ask(&connection.clone())), (Ok(()), Ok(())));
+    assert_eq!(std::fs::read_to_string(&count).unwrap(), "x\n");
+
+    // A certificate is a credential as well.
+    let good = client_certificate("jane", "readers", false);
+    let file = folder.path().join("answer");
+    let status = json!({"clientCertificateData": good.certificate, "clientKeyData": good.key});
+    std::fs::write(&file, json!({"kind": "ExecCredential", "status": status}).to_string()).unwrap();
+    assert_eq!(ask(&plugin(&format!("cat {}", file.display()))), Ok(()));
+
+    let error = ask(&plugin("exit 3")).unwrap_err();
+    assert_eq!(error.reasons, ["the credential plugin \"sh\" ended with exit status 3"]);
+}
+
 /// Run by the test below in a process of its own, whose environment is that of a pod.
 #[test]
 #[ignore = "a part of the test below"]

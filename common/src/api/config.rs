@@ -8,16 +8,20 @@ use kube::Config;
 use kube::config::{AuthInfo, Cluster, Kubeconfig};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject;
-use secrecy::{ExposeSecret, SecretString};
 
+use super::exec::Login;
 use super::kubeconfig::{self, Chosen, bytes, file};
-use super::{ApiError, Connection, proxy};
+use super::proxy::{OF_KUBECONFIG, Proxy};
+use super::{ApiError, Connection, credentials, proxy};
 
 /// The configuration, and what the kubeconfig calls the context and the user that it is from.
 pub(super) struct Resolved {
     pub(super) config: Config,
     pub(super) context: Option<String>,
     pub(super) user: Option<String>,
+    /// Who is logged in by a credential plugin.
+    pub(super) login: Option<Login>,
+    pub(super) proxy: Option<Proxy>,
 }
 
 /// Finds out how to reach the server that is meant: by the flags, the kubeconfig, or the service account of the pod.
@@ -83,12 +87,19 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     let Some(address) = address else {
         return Err(ApiError::new("the kubeconfig does not say where the API server is").fix("give --server"));
     };
+    // What is before an @ may be a password.
+    let shown = address.rsplit('@').next().unwrap_or_default();
     let url: Uri = address
         .parse()
-        .map_err(|error| ApiError::new(format!("{address:?} is no address of an API server")).because(error))?;
+        .map_err(|error| ApiError::new(format!("{shown:?} is no address of an API server")).because(error))?;
+    if has_user(&url) {
+        return Err(
+            ApiError::new("the address of the API server holds a user").fix("leave it out; log in with oc login")
+        );
+    }
     if url.scheme().is_none() {
-        return Err(ApiError::new(format!("{address:?} is no address of an API server"))
-            .fix(format!("it begins with https://, such as https://{address}")));
+        return Err(ApiError::new(format!("{shown:?} is no address of an API server"))
+            .fix(format!("it begins with https://, such as https://{shown}")));
     }
     let mut config = Config::new(url);
     config.default_namespace = namespace.filter(|n| !n.is_empty()).unwrap_or_else(|| "default".to_owned());
@@ -98,7 +109,8 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     // As for client-go 1.33 (`clientcmd/client_config.go`), the name in the kubeconfig is that of its own server.
     let of_kubeconfig = cluster.tls_server_name.filter(|_| connection.server.is_none());
     config.tls_server_name = connection.tls_server_name.clone().or(of_kubeconfig).filter(|name| !name.is_empty());
-    config.proxy_url = proxy_url(cluster.proxy_url, &config.cluster_url)?;
+    let proxy = proxy(cluster.proxy_url, &config.cluster_url)?;
+    config.proxy_url = proxy.as_ref().map(|proxy| proxy.address.clone());
     config.disable_compression = cluster.disable_compression.unwrap_or_default();
     config.auth_info = user;
     config.connect_timeout = Some(connection.patience().min(Duration::from_secs(10)));
@@ -106,12 +118,12 @@ fn apply(chosen: Chosen, connection: &Connection) -> Result<Resolved, ApiError> 
     config.read_timeout = Some(connection.patience().max(SILENCE));
     // From the request on, not from the answer before: somebody may think for long at a prompt.
     config.reset_reader_on_write = true;
-    config.reset_reader_on_write = true;
     // The library would try 15 times and say nothing; we try ourselves, and only what may be repeated.
     config.default_retry = false;
-    credentials(&mut config, connection)?;
-    impersonate(&mut config, connection);
-    Ok(Resolved { config, context, user: user_name })
+    let login = credentials::choose(&mut config.auth_info, connection)?;
+    // What is shown in prompts and reports must be the server that is asked.
+    let context = context.filter(|_| connection.server.is_none());
+    Ok(Resolved { config, context, user: user_name, login, proxy })
 }
 
 /// How long a watch may be silent: longer than the server lets it live.
@@ -131,7 +143,7 @@ fn trusted(cluster: &Cluster, connection: &Connection) -> Result<Option<Vec<Vec<
 }
 
 /// The certificates of a PEM file; one at least.
-fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
+pub(super) fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiError> {
     let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| der.map(|der| der.to_vec())).collect();
     read.ok().filter(|list| !list.is_empty()).ok_or_else(|| {
         ApiError::new(format!("the {what} holds no readable certificate"))
@@ -139,73 +151,29 @@ fn certificates(pem: &[u8], what: &str, flag: &str) -> Result<Vec<Vec<u8>>, ApiE
     })
 }
 
+/// Whether an address holds a user, and maybe a password.
+fn has_user(address: &Uri) -> bool {
+    address.authority().is_some_and(|authority| authority.as_str().contains('@'))
+}
+
 /// Nothing of the address is shown: it may hold a password.
-fn proxy_url(of_cluster: Option<String>, server: &Uri) -> Result<Option<Uri>, ApiError> {
-    let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty());
-    let proxy = of_cluster.or_else(|| proxy::from_environment(server, |name| std::env::var(name).ok()));
+fn proxy(of_cluster: Option<String>, server: &Uri) -> Result<Option<Proxy>, ApiError> {
+    let of_cluster = of_cluster.filter(|proxy| !proxy.is_empty()).map(|proxy| (OF_KUBECONFIG, proxy));
+    let found = of_cluster.or_else(|| proxy::from_environment(server, |name| std::env::var(name).ok()));
+    let Some((named_by, proxy)) = found else { return Ok(None) };
     // For Go both leave names to the proxy, which is what the library does for the first.
-    let Some(proxy) = proxy.map(|proxy| proxy.replacen("socks5h://", "socks5://", 1)) else { return Ok(None) };
+    let proxy = proxy.replacen("socks5h://", "socks5://", 1);
     match proxy.parse::<Uri>() {
-        Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => Ok(Some(uri)),
-        _ => Err(ApiError::new("the address of the proxy makes no sense")
-            .fix("proxy-url of the kubeconfig or HTTPS_PROXY: http://, https:// or socks5://, then host and port")),
-    }
-}
-
-fn credentials(config: &mut Config, connection: &Connection) -> Result<(), ApiError> {
-    let auth = &mut config.auth_info;
-    if let Some(token) = &connection.token {
-        // The token is who is meant: any other way to log in would go before it, the certificate too.
-        *auth = AuthInfo { token: Some(token.clone()), ..impersonation(auth) };
-    } else if let Some(path) = auth.token_file.as_ref().filter(|path| !path.is_empty()) {
-        let token = file(Path::new(path), "token")?;
-        let token = String::from_utf8_lossy(&token);
-        // The file goes before the token, and is read again as it changes; the library takes its line end as part of it.
-        auth.token = (token.trim() != token).then(|| SecretString::from(token.trim()));
-    }
-    let text = |path: &std::path::PathBuf| path.display().to_string();
-    if let Some(path) = &connection.client_certificate {
-        auth.client_certificate = Some(text(path));
-        auth.client_certificate_data = None;
-    }
-    if let Some(path) = &connection.client_key {
-        auth.client_key = Some(text(path));
-        auth.client_key_data = None;
-    }
-    // The library would say no more than that something is wrong.
-    let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
-    if let Some(pem) = bytes(of_data, of_file, "client certificate")? {
-        certificates(&pem, "client certificate", "--client-certificate")?;
-        let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
-        if bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?.is_none() {
-            return Err(ApiError::new("the client certificate has no key")
-                .fix("name it with --client-key, or log in again with oc login"));
+        // The library would leave them out without a word.
+        Ok(uri) if uri.scheme_str() == Some("socks5") && has_user(&uri) => {
+            Err(ApiError::new("a SOCKS proxy with user and password is not supported")
+                .fix(format!("leave them out of {named_by}, or name an HTTP proxy")))
         }
-    }
-    Ok(())
-}
-
-/// Only whom a kubeconfig impersonates.
-fn impersonation(auth: &AuthInfo) -> AuthInfo {
-    AuthInfo {
-        impersonate: auth.impersonate.clone(),
-        impersonate_uid: auth.impersonate_uid.clone(),
-        impersonate_groups: auth.impersonate_groups.clone(),
-        impersonate_user_extra: auth.impersonate_user_extra.clone(),
-        ..AuthInfo::default()
-    }
-}
-
-fn impersonate(config: &mut Config, connection: &Connection) {
-    let auth = &mut config.auth_info;
-    if connection.as_user.is_some() {
-        auth.impersonate.clone_from(&connection.as_user);
-    }
-    if connection.as_uid.is_some() {
-        auth.impersonate_uid.clone_from(&connection.as_uid);
-    }
-    if !connection.as_groups.is_empty() {
-        auth.impersonate_groups = Some(connection.as_groups.clone());
+        Ok(uri) if matches!(uri.scheme_str(), Some("http" | "https" | "socks5")) => {
+            Ok(Some(Proxy { address: uri, named_by }))
+        }
+        _ => Err(ApiError::new("the address of the proxy makes no sense")
+            .fix(format!("{named_by}: http://, https:// or socks5://, then host and port"))),
     }
 }
 
@@ -213,63 +181,63 @@ fn impersonate(config: &mut Config, connection: &Connection) {
 mod tests {
     use super::*;
 
-    fn resolved(user: &str, cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
+    fn resolved(cluster: &str, connection: &Connection) -> Result<Config, ApiError> {
         let text = format!(
             "current-context: hub\nclusters: [{{name: c, cluster: {{server: 'https://10.9.8.7:6443', {cluster}}}}}]\n\
-             users: [{{name: u, user: {{{user}}}}}]\ncontexts: [{{name: hub, context: {{cluster: c, user: u}}}}]\n"
+             users: [{{name: u}}]\ncontexts: [{{name: hub, context: {{cluster: c, user: u}}}}]\n"
         );
         from_kubeconfig(&kubeconfig::parse(&text, "test")?, connection).map(|resolved| resolved.config)
     }
 
     #[test]
-    fn a_token_that_was_given_is_who_is_meant() {
-        let connection =
-            Connection { token: Some("given".to_owned().into()), as_user: Some("x".into()), ..Connection::default() };
-        let user = "username: a, password: b, client-certificate-data: Yw==, client-key-data: aw==, \
-                    exec: {command: oc}, as: somebody, as-groups: [g]";
-        let auth = resolved(user, "", &connection).unwrap().auth_info;
-        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("given"));
-        assert!(auth.exec.is_none() && auth.username.is_none() && auth.client_certificate_data.is_none());
-        assert_eq!((auth.impersonate.as_deref(), auth.impersonate_groups), (Some("x"), Some(vec!["g".to_owned()])));
-    }
-
-    #[test]
-    fn the_line_end_of_a_token_file_is_no_part_of_the_token() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("token");
-        let user = format!("tokenFile: '{}'", path.display());
-        assert!(resolved(&user, "", &Connection::default()).unwrap_err().message.contains("cannot read token"));
-        std::fs::write(&path, "abc\n").unwrap();
-        let auth = resolved(&user, "", &Connection::default()).unwrap().auth_info;
-        assert_eq!(auth.token.as_ref().map(|token| token.expose_secret()), Some("abc"));
-    }
-
-    #[test]
     fn a_proxy_is_taken_or_refused_without_showing_its_password() {
-        let proxy = |url: &str| resolved("", &format!("proxy-url: '{url}'"), &Connection::default());
+        let proxy = |url: &str| resolved(&format!("proxy-url: '{url}'"), &Connection::default());
         let uri = |url: &str| proxy(url).unwrap().proxy_url.unwrap().to_string();
         assert_eq!(uri("socks5h://localhost:1080"), "socks5://localhost:1080/");
         assert_eq!(uri("http://proxy.lab:3128"), "http://proxy.lab:3128/");
-        let error = proxy("ftp://me:very-secret@proxy.lab:3128").unwrap_err();
-        assert!(!format!("{error:?}").contains("very-secret"));
+        for refused in ["ftp://me:very-secret@proxy.lab:3128", "socks5://me:very-secret@proxy.lab:1080"] {
+            let error = proxy(refused).unwrap_err();
+            assert!(error.fix.is_some() && !format!("{error:?}").contains("very-secret"), "{error:?}");
+        }
     }
 
     #[test]
     fn another_server_does_not_have_the_name_of_the_first() {
         let name = "tls-server-name: api.internal";
-        let config = resolved("", name, &Connection::default()).unwrap();
+        let config = resolved(name, &Connection::default()).unwrap();
         assert_eq!(config.tls_server_name.as_deref(), Some("api.internal"));
         let other = Connection { server: Some("https://other:6443".into()), ..Connection::default() };
-        assert_eq!(resolved("", name, &other).unwrap().tls_server_name, None);
+        assert_eq!(resolved(name, &other).unwrap().tls_server_name, None);
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_refused_and_not_shown() {
+        for address in ["https://me:very-secret@hub:6443", "me:very-secret@hub:6443", "https://me:very-secret@hub:x"] {
+            let connection = Connection { server: Some(address.into()), ..Connection::default() };
+            let error = resolved("", &connection).unwrap_err();
+            assert!(!format!("{error:?}").contains("very-secret"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn another_server_is_not_called_by_the_context() {
+        let text = "current-context: hub\nclusters: [{name: c, cluster: {server: 'https://hub:6443'}}]\n\
+                    contexts: [{name: hub, context: {cluster: c}}]\n";
+        let called = |connection: &Connection| {
+            let found = kubeconfig::parse(text, "test").unwrap();
+            from_kubeconfig(&found, connection).map(|resolved| resolved.context).unwrap()
+        };
+        assert_eq!(called(&Connection::default()).as_deref(), Some("hub"));
+        assert_eq!(called(&Connection { server: Some("https://other:6443".into()), ..Connection::default() }), None);
     }
 
     #[test]
     fn a_certificate_authority_is_read_unless_nothing_is_checked() {
         let broken = "certificate-authority-data: bm90aGluZw==";
-        let error = resolved("", broken, &Connection::default()).unwrap_err();
+        let error = resolved(broken, &Connection::default()).unwrap_err();
         assert_eq!(error.message, "the certificate authority holds no readable certificate");
         let careless = Connection { insecure_skip_tls_verify: true, ..Connection::default() };
-        assert!(resolved("", broken, &careless).unwrap().accept_invalid_certs);
+        assert!(resolved(broken, &careless).unwrap().accept_invalid_certs);
     }
 
     #[test]

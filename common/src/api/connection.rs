@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
+use super::Logins;
+
 /// How to reach an API server. Empty means: as the kubeconfig says.
 #[derive(Clone, Debug, Default)]
 pub struct Connection {
@@ -42,6 +44,8 @@ pub struct Connection {
     pub request_timeout: Option<Duration>,
     /// How much to say on standard error; from 6 on, every request.
     pub verbose: u8,
+    /// What credential plugins have handed out; shared with the copies of this.
+    pub logins: Logins,
 }
 
 impl Connection {

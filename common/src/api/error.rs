@@ -1,11 +1,13 @@
 //! The one place where an error of the client library becomes a sentence.
 
-use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
+use kube::client::AuthError;
 use kube::core::Status;
 
+use super::proxy::Proxy;
+use super::unreachable::{deepest, of_connection, plain};
 use crate::inventory::InventoryError;
 
 /// What kind of trouble it is, for those who go on from it.
@@ -46,6 +48,8 @@ pub struct ApiError {
     pub problem: Problem,
     /// A list's token to go on with after `Gone`.
     pub(super) continue_token: Option<String>,
+    /// How long the server asks to be left alone; nothing at all when it has too many requests and does not say.
+    pub(super) pause: Option<Duration>,
     /// Whether the server knows no such path, in contrast to no such object.
     unknown_path: bool,
 }
@@ -59,6 +63,7 @@ impl ApiError {
             fix: None,
             problem: Problem::Other,
             continue_token: None,
+            pause: None,
             unknown_path: false,
         }
     }
@@ -80,6 +85,11 @@ impl ApiError {
         if let Some(fix) = self.fix.as_mut().filter(|_| is_possible) {
             fix.push_str(", or read recorded objects with --from PATH");
         }
+        self
+    }
+
+    pub(super) fn with_pause(mut self, pause: Option<Duration>) -> Self {
+        self.pause = pause;
         self
     }
 
@@ -151,12 +161,21 @@ pub(super) struct Attempt<'a> {
     pub(super) resource: &'a str,
     /// Host and port of the server.
     pub(super) host: &'a str,
+    /// What the way to it leads through.
+    pub(super) proxy: Option<&'a Proxy>,
+}
+
+impl Attempt<'_> {
+    /// The server, and the proxy before it.
+    pub(super) fn way(&self) -> String {
+        self.proxy.map_or_else(|| self.host.to_owned(), |proxy| format!("{} through {proxy}", self.host))
+    }
 }
 
 /// Nothing came back in time.
 pub(super) fn too_slow(attempt: Attempt<'_>, limit: Duration) -> ApiError {
     failed(attempt, "no answer")
-        .because(format!("{} did not answer within {}s", attempt.host, limit.as_secs_f32()))
+        .because(format!("{} did not answer within {}s", attempt.way(), limit.as_secs_f32()))
         .fix("try again, or give it more time with --request-timeout")
         .of(Problem::Away)
 }
@@ -165,15 +184,16 @@ pub(super) fn too_slow(attempt: Attempt<'_>, limit: Duration) -> ApiError {
 pub(super) fn sentence(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
     match error {
         kube::Error::Api(status) => of_status(attempt, status),
-        kube::Error::Auth(_) => failed(attempt, "no credentials")
-            .because(auth_reason(error))
-            .fix("log in again with oc login, or check the user of the context")
-            .of(Problem::Unauthorized),
+        kube::Error::Auth(reason) => no_credentials(attempt, reason),
         kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => failed(attempt, "the answer makes no sense")
             .because(format!("{} did not answer as a Kubernetes API does; is a proxy in between?", attempt.host)),
         kube::Error::BuildRequest(_) | kube::Error::HttpError(_) => failed(attempt, "this cannot be asked for")
             .because("a name has letters that no name has")
             .of(Problem::Invalid),
+        kube::Error::Service(reason) => match reason.downcast_ref() {
+            Some(reason) => no_credentials(attempt, reason),
+            None => of_connection(attempt, error),
+        },
         other => of_connection(attempt, other),
     }
 }
@@ -181,14 +201,16 @@ pub(super) fn sentence(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
 /// What the context says does not lead to any request.
 pub(super) fn unusable(host: &str, error: &kube::Error) -> ApiError {
     match error {
-        kube::Error::Auth(_) => sentence(Attempt { verb: "reach", what: "the API server", resource: "", host }, error),
+        kube::Error::Auth(_) => {
+            sentence(Attempt { verb: "reach", what: "the API server", resource: "", host, proxy: None }, error)
+        }
         other => ApiError::new(format!("cannot use what the kubeconfig says about {host}"))
             .because(plain(&deepest(other)))
             .fix("log in again with oc login, or choose another context with --context"),
     }
 }
 
-fn failed(attempt: Attempt<'_>, why: &str) -> ApiError {
+pub(super) fn failed(attempt: Attempt<'_>, why: &str) -> ApiError {
     ApiError::new(format!("cannot {} {}: {why}", attempt.verb, attempt.what))
 }
 
@@ -217,7 +239,8 @@ fn of_status(attempt: Attempt<'_>, status: &Status) -> ApiError {
             .fix("look at it again, then repeat the command")
             .of(Problem::Conflict),
         410 => {
-            let mut error = failed(attempt, "the list is too old to go on").because(words).of(Problem::Gone);
+            let error = failed(attempt, "the list is too old to go on").because(words).of(Problem::Gone);
+            let mut error = error.fix("repeat the command");
             error.continue_token = status.metadata.as_ref().and_then(|m| m.continue_.clone()).filter(|t| !t.is_empty());
             error
         }
@@ -293,72 +316,18 @@ fn right(verb: &str) -> &str {
     }
 }
 
-fn of_connection(attempt: Attempt<'_>, error: &kube::Error) -> ApiError {
-    let reason = deepest(error);
-    let host = attempt.host;
-    if reason.contains("certificate") {
-        return failed(attempt, "the server's certificate is not trusted")
-            .because(format!("{host}: {}", plain(&reason)))
-            .fix("give its authority with --certificate-authority, or log in again with oc login")
-            .of(Problem::Certificate);
-    }
-    failed(attempt, "the API cannot be reached")
-        .because(format!("{host}: {}", plain(&reason)))
-        .fix("check the network and --context")
-        .of(Problem::Away)
-}
-
-/// The reason at the bottom, without its number.
-fn deepest(error: &kube::Error) -> String {
-    let mut deepest = error.to_string();
-    let mut next = error.source();
-    while let Some(source) = next {
-        deepest = source.to_string();
-        next = source.source();
-    }
-    deepest.split(" (os error").next().unwrap_or_default().to_owned()
-}
-
-/// Words of libraries in the words of people.
-fn plain(reason: &str) -> String {
-    const WORDS: [(&str, &str); 13] = [
-        ("KeyMismatch", "the client certificate and the key do not belong together"),
-        ("failed to lookup address", "no such host"),
-        ("dns error", "no such host"),
-        ("deadline has elapsed", "no connection in time"),
-        ("timed out", "no answer in time"),
-        ("unexpected EOF", "the connection was lost"),
-        ("unexpected end of file", "the connection was lost"),
-        ("end of file before message", "the connection was lost"),
-        ("connection closed before message", "the connection was lost"),
-        ("peer closed connection without", "the connection was lost"),
-        ("Connection reset by peer", "the connection was lost"),
-        ("UnknownIssuer", "its certificate is signed by nobody we trust"),
-        ("CertificateRequired", "it wants a client certificate"),
-    ];
-    if let Some((_, said)) = WORDS.iter().find(|(word, _)| reason.contains(word)) {
-        return (*said).to_owned();
-    }
-    let reason = reason.replace("DnsName(\"", "").replace("IpAddress(", "").replace("\")", "").replace(')', "");
-    let mut letters = reason.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// Without the output of a credential plugin, which may hold a token.
-fn auth_reason(error: &kube::Error) -> String {
-    match error {
-        kube::Error::Auth(kube::client::AuthError::AuthExecRun { cmd, out }) => {
-            format!("the credential plugin {cmd:?} ended with {}", out.status)
-        }
-        kube::Error::Auth(kube::client::AuthError::AuthExecStart(reason)) => {
-            format!("the credential plugin cannot be started: {reason}")
-        }
-        kube::Error::Auth(kube::client::AuthError::AuthExecParse(_)) => {
-            "the credential plugin's answer cannot be understood".to_owned()
-        }
-        kube::Error::Auth(other) => other.to_string(),
-        _ => String::new(),
-    }
+/// The credential plugin is not run by the library, so that what is left is the login of an `auth-provider`.
+fn no_credentials(attempt: Attempt<'_>, error: &AuthError) -> ApiError {
+    let reason = match error {
+        AuthError::Oidc(reason) => format!("the OpenID Connect login of the kubeconfig failed: {reason}"),
+        // It would quote what it does not understand.
+        AuthError::InvalidBearerToken(_) => "the token has characters that no token has".to_owned(),
+        other => other.to_string(),
+    };
+    failed(attempt, "no credentials")
+        .because(reason)
+        .fix("log in again with oc login, or check the user of the context")
+        .of(Problem::Unauthorized)
 }
 
 #[cfg(test)]
@@ -370,6 +339,7 @@ mod tests {
         what: "ClusterGroupUpgrades in namespace \"ztp-group\"",
         resource: "clustergroupupgrades.ran.openshift.io",
         host: "api.hub-east.example.com:6443",
+        proxy: None,
     };
 
     fn of(code: u16, message: &str) -> ApiError {
@@ -392,15 +362,17 @@ mod tests {
     }
 
     #[test]
-    fn the_names_in_a_certificate_are_told_as_people_write_them() {
-        let reason = "certificate is only valid for DnsName(\"api.a\") or IpAddress(10.0.0.1)";
-        assert_eq!(plain(reason), "certificate is only valid for api.a or 10.0.0.1");
-    }
-
-    #[test]
     fn who_has_no_credentials_is_told_to_log_in() {
         let error = of(403, "forbidden: User \"system:anonymous\" cannot get path \"/apis\"");
         assert!(error.fix.unwrap().starts_with("log in"));
+    }
+
+    #[test]
+    fn a_login_that_fails_while_it_is_renewed_is_told_as_one() {
+        let missing = AuthError::Oidc(kube::client::oidc_errors::Error::IdTokenMissing);
+        let error = sentence(ATTEMPT, &kube::Error::Service(Box::new(missing)));
+        assert_eq!(error.problem, Problem::Unauthorized);
+        assert_eq!(error.reasons, ["the OpenID Connect login of the kubeconfig failed: missing field id-token"]);
     }
 
     #[test]
@@ -422,13 +394,5 @@ mod tests {
         assert!(of(503, "").is_away() && of(429, "slow down").is_away());
         assert!(of(422, "spec.x: no").is_invalid() && !of(422, "spec.x: no").is_away());
         assert!(of(409, "changed").is_conflict());
-    }
-
-    #[test]
-    fn a_refused_connection_is_told_without_its_number() {
-        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "Connection refused (os error 111)");
-        let error = sentence(ATTEMPT, &kube::Error::Service(Box::new(refused)));
-        assert!(error.is_away());
-        assert_eq!(error.reasons, ["api.hub-east.example.com:6443: connection refused"]);
     }
 }

@@ -124,7 +124,7 @@ impl<'s> Follower<'s> {
             Err(error) => return (Stage::Watch(version), Err(self.failed(&kube::Error::BuildRequest(error)))),
         };
         let started = self.server.logged(&request, async |request| {
-            let limit = self.server.patience();
+            let limit = self.server.patience;
             match tokio::time::timeout(limit, self.server.client.request_events::<Lean>(request)).await {
                 Ok(answer) => answer.map(|changes| changes.boxed()).map_err(|e| self.failed(&e)),
                 Err(_) => Err(self.attempt(|attempt| too_slow(attempt, limit))),
@@ -188,7 +188,7 @@ impl<'s> Follower<'s> {
 
     fn attempt(&self, say: impl FnOnce(Attempt<'_>) -> ApiError) -> ApiError {
         let (name, what) = (self.query.resource.api_name(), many(self.query));
-        say(Attempt { verb: "watch", what: &what, resource: &name, host: self.server.host() })
+        say(self.server.attempt("watch", &what, &name))
     }
 }
 

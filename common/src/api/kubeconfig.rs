@@ -85,7 +85,7 @@ fn unreadable(path: &Path, error: &KubeconfigError) -> ApiError {
 }
 
 /// Without the number.
-fn plain_io(error: &std::io::Error) -> String {
+pub(super) fn plain_io(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();
@@ -101,15 +101,20 @@ pub(super) fn choose(config: &Kubeconfig, connection: &Connection) -> Result<Cho
         }
         return Err(no_context(config));
     };
-    let found = config.contexts.iter().find(|context| context.name == *name).and_then(|c| c.context.as_ref());
-    let Some(context) = found else { return Err(unknown("context", name, config.contexts.iter().map(|c| &*c.name))) };
+    let Some(found) = config.contexts.iter().find(|context| context.name == *name) else {
+        return Err(unknown("context", name, config.contexts.iter().map(|c| &*c.name)));
+    };
+    let context = found.context.clone().unwrap_or_default();
     let cluster = config.clusters.iter().find(|cluster| cluster.name == context.cluster);
     let cluster = match cluster.and_then(|cluster| cluster.cluster.clone()) {
         Some(cluster) => cluster,
         None if connection.server.is_some() => Cluster::default(),
         None => {
-            let missing = &context.cluster;
-            return Err(ApiError::new(format!("context {name:?} names the cluster {missing:?}, which is not there"))
+            let why = match context.cluster.as_str() {
+                "" => "names no cluster".to_owned(),
+                missing => format!("names the cluster {missing:?}, which is not there"),
+            };
+            return Err(ApiError::new(format!("context {name:?} {why}"))
                 .fix("log in again with oc login, or choose another context with --context"));
         }
     };
@@ -204,6 +209,8 @@ mod tests {
         let error =
             choose(&config(), &Connection { context: Some("old".into()), ..Connection::default() }).unwrap_err();
         assert!(error.message.contains("\"gone\", which is not there"), "{}", error.message);
+        let empty = parse("current-context: hub\ncontexts: [{name: hub, context: null}]", "test").unwrap();
+        assert_eq!(choose(&empty, &Connection::default()).unwrap_err().message, "context \"hub\" names no cluster");
     }
 
     #[test]

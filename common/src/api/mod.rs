@@ -4,9 +4,12 @@
 //! fails with an [`ApiError`], the one place where errors of the client become sentences. Reading goes through
 //! [`Inventory`](crate::inventory::Inventory), like every other source of objects.
 
+mod answer;
 mod config;
 mod connection;
+mod credentials;
 mod error;
+mod exec;
 mod follow;
 mod kubeconfig;
 mod lean;
@@ -14,13 +17,16 @@ mod list;
 mod picture;
 mod proxy;
 mod pulse;
+mod request;
 mod server;
 mod spoke;
+mod unreachable;
 mod watch;
 mod write;
 
 pub use connection::Connection;
 pub use error::{ApiError, Problem};
+pub use exec::Logins;
 pub use list::Named;
 pub use server::Server;
 pub use spoke::AdminKubeconfig;

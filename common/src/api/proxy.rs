@@ -1,23 +1,58 @@
 //! Which proxy leads to an API server, by the rules of Go's `golang.org/x/net/http/httpproxy` (v0.43.0), which `oc` and
 //! `kubectl` follow. The client library compares `NO_PROXY` with the proxy instead of the server, so we decide.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use http::Uri;
 use ipnet::IpNet;
 
-/// The proxy for a server, from an environment; a proxy named in the kubeconfig goes before and knows no exceptions.
-pub(super) fn from_environment(server: &Uri, variable: impl Fn(&str) -> Option<String>) -> Option<String> {
-    let either = |upper: &str, lower: &str| [upper, lower].iter().find_map(|n| variable(n).filter(|v| !v.is_empty()));
+/// A proxy on the way to an API server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Proxy {
+    pub(super) address: Uri,
+    /// Who names it: a variable or the kubeconfig.
+    pub(super) named_by: &'static str,
+}
+
+/// What a kubeconfig calls it.
+pub(super) const OF_KUBECONFIG: &str = "proxy-url of the kubeconfig";
+
+impl fmt::Display for Proxy {
+    /// Without user and password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = self.address.authority().map_or("", |authority| authority.as_str());
+        write!(f, "the proxy {} ({})", address.rsplit('@').next().unwrap_or_default(), self.named_by)
+    }
+}
+
+impl Proxy {
+    /// Where to look when it does not do.
+    pub(super) fn settings(&self) -> String {
+        let exceptions = if self.named_by == OF_KUBECONFIG { "" } else { " and NO_PROXY" };
+        format!("{}{exceptions}", self.named_by)
+    }
+}
+
+/// The proxy for a server and the variable that names it; a proxy named in the kubeconfig goes before and knows no
+/// exceptions.
+pub(super) fn from_environment(
+    server: &Uri,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Option<(&'static str, String)> {
+    let either = |upper: &'static str, lower: &'static str| {
+        [upper, lower].into_iter().find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))
+    };
     let is_https = server.scheme_str() != Some("http");
-    let proxy = if is_https { either("HTTPS_PROXY", "https_proxy") } else { either("HTTP_PROXY", "http_proxy") }?;
-    let exceptions = either("NO_PROXY", "no_proxy").unwrap_or_default();
+    let found = if is_https { either("HTTPS_PROXY", "https_proxy") } else { either("HTTP_PROXY", "http_proxy") };
+    let (name, proxy) = found?;
+    let exceptions = either("NO_PROXY", "no_proxy").map(|(_, value)| value).unwrap_or_default();
     let host = server.host()?.trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
     let port = server.port_u16().unwrap_or(if is_https { 443 } else { 80 });
     if is_direct(&host, port, &exceptions) {
         return None;
     }
-    Some(if proxy.contains("://") { proxy } else { format!("http://{proxy}") })
+    Some((name, if proxy.contains("://") { proxy } else { format!("http://{proxy}") }))
 }
 
 /// Whether a host is reached without proxy: this machine always, and what `NO_PROXY` lists.
@@ -79,7 +114,7 @@ mod tests {
             "NO_PROXY" => Some(no_proxy.to_owned()),
             _ => None,
         };
-        from_environment(&server.parse().unwrap(), variable)
+        from_environment(&server.parse().unwrap(), variable).map(|(_, proxy)| proxy)
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::Request;
 
-use super::error::{Attempt, sentence, too_slow};
+use super::error::{sentence, too_slow};
 use super::{ApiError, Server};
 
 /// How often to ask.
@@ -19,10 +19,10 @@ impl Server {
     /// cannot answer now.
     pub(super) async fn pulse(&self) -> Result<(), ApiError> {
         tokio::time::sleep(EVERY).await;
-        let attempt = Attempt { verb: "reach", what: "the API server", resource: "", host: self.host() };
+        let attempt = self.attempt("reach", "the API server", "");
         let request = Request::get("/version").body(Vec::new());
         let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
-        let limit = LIMIT.min(self.patience());
+        let limit = LIMIT.min(self.patience);
         let answer = self.logged(&request, async |request| {
             match tokio::time::timeout(limit, self.client.request_text(request)).await {
                 Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),

@@ -1,20 +1,19 @@
-//! One live API server: connecting, and the way of every request.
+//! One live API server: connecting, and reading single things.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::future::Future;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures::AsyncReadExt;
 use http::Request;
 use kube::Client;
 use kube::core::Request as Build;
 use kube::core::params::GetParams;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::config::{self, Resolved};
-use super::error::{Attempt, Problem, sentence, too_slow, unusable};
+use super::error::{Attempt, unusable};
+use super::exec::Login;
+use super::proxy::Proxy;
 use super::{ApiError, Connection};
 use crate::resource::{Resource, Scope};
 
@@ -22,19 +21,20 @@ use crate::resource::{Resource, Scope};
 pub struct Server {
     pub(super) runtime: tokio::runtime::Runtime,
     pub(super) client: Client,
+    pub(super) login: Option<Login>,
     context: Option<String>,
     user: Option<String>,
     host: String,
+    /// What the way leads through.
+    proxy: Option<Proxy>,
     namespace: String,
-    patience: Duration,
-    verbose: u8,
-    or_recorded: bool,
+    /// How long one request may take.
+    pub(super) patience: Duration,
+    pub(super) verbose: u8,
+    pub(super) or_recorded: bool,
     /// Versions that differ from the one we ask for; `None` for kinds that are not served.
     versions: RefCell<HashMap<(&'static str, &'static str), Option<String>>>,
 }
-
-/// How often a request that changes nothing is tried.
-const TRIES: u32 = 4;
 
 impl Server {
     /// Gets ready to ask the server that is meant. Nothing is sent yet.
@@ -57,7 +57,7 @@ impl Server {
     }
 
     fn new(resolved: Resolved, connection: &Connection) -> Result<Self, ApiError> {
-        let Resolved { config, context, user } = resolved;
+        let Resolved { config, context, user, login, proxy } = resolved;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -69,9 +69,11 @@ impl Server {
         Ok(Self {
             runtime,
             client,
+            login,
             context,
             user,
             host,
+            proxy,
             namespace,
             patience: connection.patience(),
             verbose: connection.verbose,
@@ -85,7 +87,7 @@ impl Server {
         &self.host
     }
 
-    /// The context of the kubeconfig; `None` for a service account or `--server` alone.
+    /// The context of the kubeconfig; `None` for a service account and with `--server`, which may be another server.
     pub fn context(&self) -> Option<&str> {
         self.context.as_deref()
     }
@@ -98,6 +100,11 @@ impl Server {
     /// The namespace of the context, `default` if it has none.
     pub fn default_namespace(&self) -> &str {
         &self.namespace
+    }
+
+    /// What is tried, for the sentence when it fails.
+    pub(super) fn attempt<'a>(&'a self, verb: &'a str, what: &'a str, resource: &'a str) -> Attempt<'a> {
+        Attempt { verb, what, resource, host: &self.host, proxy: self.proxy.as_ref() }
     }
 
     /// One object; `None` when it or its kind is not there. `namespace` is ignored for kinds of the cluster.
@@ -137,7 +144,7 @@ impl Server {
     /// # Errors
     /// The server cannot answer, there is no such thing, or the user may not read it.
     pub fn text(&self, path: &str) -> Result<String, ApiError> {
-        let attempt = Attempt { verb: "read", what: path, resource: path, host: &self.host };
+        let attempt = self.attempt("read", path, path);
         let bytes = self.runtime.block_on(self.again(|| self.bytes(attempt, Request::get(path).body(vec![]))))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
@@ -183,7 +190,7 @@ impl Server {
     }
 
     async fn document(&self, path: &str) -> Result<Option<Value>, ApiError> {
-        let attempt = Attempt { verb: "read", what: "what the API serves", resource: path, host: &self.host };
+        let attempt = self.attempt("read", "what the API serves", path);
         match self.again(|| self.json(attempt, Request::get(path).body(vec![]))).await {
             Ok(found) => Ok(Some(found)),
             Err(error) if error.is_not_found() => Ok(None),
@@ -205,110 +212,6 @@ impl Server {
             None => format!("{root}/{}", resource.plural),
         }
     }
-
-    /// Sends a request about a kind and reads the answer.
-    pub(super) async fn send<T: DeserializeOwned>(
-        &self,
-        verb: &str,
-        what: &str,
-        resource: Resource,
-        request: Result<Request<Vec<u8>>, kube::core::request::Error>,
-    ) -> Result<T, ApiError> {
-        let name = resource.api_name();
-        let attempt = Attempt { verb, what, resource: &name, host: &self.host };
-        let request = request.map_err(|error| sentence(attempt, &kube::Error::BuildRequest(error)))?;
-        self.json(attempt, Ok(request)).await
-    }
-
-    async fn json<T: DeserializeOwned>(
-        &self,
-        attempt: Attempt<'_>,
-        request: http::Result<Request<Vec<u8>>>,
-    ) -> Result<T, ApiError> {
-        let bytes = self.bytes(attempt, request).await?;
-        serde_json::from_slice(&bytes).map_err(|error| sentence(attempt, &kube::Error::SerdeError(error)))
-    }
-
-    /// Sends a request; the answer must be there in time as a whole.
-    async fn bytes(&self, attempt: Attempt<'_>, request: http::Result<Request<Vec<u8>>>) -> Result<Vec<u8>, ApiError> {
-        let request = request.map_err(|error| sentence(attempt, &kube::Error::HttpError(error)))?;
-        self.logged(&request, async |request| {
-            let call = async {
-                let mut bytes = Vec::new();
-                let mut answer = std::pin::pin!(self.client.request_stream(request).await?);
-                answer.read_to_end(&mut bytes).await.map_err(kube::Error::ReadEvents)?;
-                Ok(bytes)
-            };
-            match tokio::time::timeout(self.patience, call).await {
-                Ok(answer) => answer.map_err(|error| sentence(attempt, &error)),
-                Err(_) => Err(too_slow(attempt, self.patience)),
-            }
-        })
-        .await
-    }
-
-    /// Says on standard error what was asked and how it ended, for those who want every request. Nothing of a request but
-    /// method and path is shown: the rest may be secret.
-    pub(super) async fn logged<T>(
-        &self,
-        request: &Request<Vec<u8>>,
-        call: impl AsyncFnOnce(Request<Vec<u8>>) -> Result<T, ApiError>,
-    ) -> Result<T, ApiError> {
-        let shown = (self.verbose >= 6).then(|| format!("{} {}", request.method(), request.uri()));
-        let began = Instant::now();
-        let answer = call(request.clone()).await;
-        if let Some(shown) = shown {
-            let ended = answer.as_ref().map_or_else(|error| error.message.as_str(), |_| "ok");
-            eprintln!("{shown} {ended} in {}ms", began.elapsed().as_millis());
-        }
-        answer.map_err(|error| {
-            let is_away = error.problem == Problem::Away;
-            error.or_recorded(self.or_recorded && is_away)
-        })
-    }
-
-    /// How long one request may take.
-    pub(super) fn patience(&self) -> Duration {
-        self.patience
-    }
-
-    /// Tries again while the server is away, for requests that may be repeated.
-    pub(super) async fn again<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        self.tries(call).await.answer
-    }
-
-    /// The same, and whether there was a try before the one that was answered. Stops when one request could have taken
-    /// as long: whoever gives a time limit does not want four of it.
-    pub(super) async fn tries<T, F>(&self, call: impl Fn() -> F) -> Tried<T>
-    where
-        F: Future<Output = Result<T, ApiError>>,
-    {
-        let began = Instant::now();
-        let mut pause = Duration::from_millis(300);
-        let mut answer = call().await;
-        let mut repeated = false;
-        for _ in 1..TRIES {
-            let is_away = matches!(&answer, Err(error) if error.problem == Problem::Away);
-            if !is_away || began.elapsed() + pause > self.patience {
-                break;
-            }
-            tokio::time::sleep(pause).await;
-            pause *= 3;
-            repeated = true;
-            answer = call().await;
-        }
-        Tried { answer, repeated }
-    }
-}
-
-/// What became of a request that was tried several times.
-pub(super) struct Tried<T> {
-    pub(super) answer: Result<T, ApiError>,
-    /// Whether an earlier try may have been carried out although its answer was lost.
-    pub(super) repeated: bool,
 }
 
 /// `ClusterGroupUpgrade du-4-20 in namespace "ztp-group"`.

@@ -36,6 +36,9 @@ impl Server {
     /// # Errors
     /// There is none, or the hub refuses to show it.
     pub fn admin_kubeconfig(&self, cluster: &str) -> Result<AdminKubeconfig, ApiError> {
+        if cluster.is_empty() {
+            return Err(ApiError::new("the name of the cluster is empty").fix("name a managed cluster of the hub"));
+        }
         let deployment = match self.get(Resource::CLUSTER_DEPLOYMENT, cluster, cluster) {
             Ok(found) => deployment(found.as_ref()),
             Err(error) if error.is_forbidden() => Deployment::Forbidden,

@@ -6,7 +6,8 @@ use kube::core::params::{DeleteParams, Patch, PatchParams, PostParams, Precondit
 use serde_json::Value;
 
 use super::error::Problem;
-use super::server::{Tried, one};
+use super::request::Tried;
+use super::server::one;
 use super::{ApiError, Server};
 use crate::resource::Resource;
 

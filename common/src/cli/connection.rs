@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
-use crate::api::Connection;
+use crate::api::{Connection, Logins};
 
 use super::{Failure, Terminal, duration};
 
@@ -74,8 +74,23 @@ impl ConnectionFlags {
         Ok(Connection { verbose: terminal.verbose, ..self.data() })
     }
 
+    /// Without those that are empty, which for `kubectl` are not given.
+    fn given(&self) -> Self {
+        let mut flags = self.clone();
+        let names = [&mut flags.context, &mut flags.user, &mut flags.server, &mut flags.tls_server_name];
+        for text in names.into_iter().chain([&mut flags.as_user, &mut flags.as_uid]) {
+            text.take_if(|text| text.is_empty());
+        }
+        let certificates = [&mut flags.certificate_authority, &mut flags.client_certificate, &mut flags.client_key];
+        for path in certificates.into_iter().chain([&mut flags.kubeconfig]) {
+            path.take_if(|path| path.as_os_str().is_empty());
+        }
+        flags.token.take_if(|token| token.expose_secret().trim().is_empty());
+        flags
+    }
+
     pub(super) fn data(&self) -> Connection {
-        let flags = self.clone();
+        let flags = self.given();
         Connection {
             kubeconfig: flags.kubeconfig,
             context: flags.context,
@@ -94,32 +109,38 @@ impl ConnectionFlags {
             or_recorded: false,
             request_timeout: flags.request_timeout,
             verbose: 0,
+            logins: Logins::default(),
         }
     }
 
     /// Whether any of them is.
     pub fn is_given(&self) -> bool {
-        !self.arguments().is_empty() || self.token.is_some() || self.request_timeout.is_some() || self.cluster.is_some()
+        let flags = self.given();
+        !flags.arguments().is_empty()
+            || flags.token.is_some()
+            || flags.request_timeout.is_some()
+            || flags.cluster.is_some()
     }
 
     /// The flags again, for commands to be pasted; those that hold secrets are left out.
     pub fn arguments(&self) -> String {
+        let flags = self.given();
         let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
         let given = [
-            ("kubeconfig", path(&self.kubeconfig)),
-            ("context", self.context.clone()),
-            ("user", self.user.clone()),
-            ("server", self.server.clone()),
-            ("as", self.as_user.clone()),
-            ("as-uid", self.as_uid.clone()),
-            ("certificate-authority", path(&self.certificate_authority)),
-            ("client-certificate", path(&self.client_certificate)),
-            ("client-key", path(&self.client_key)),
-            ("tls-server-name", self.tls_server_name.clone()),
+            ("kubeconfig", path(&flags.kubeconfig)),
+            ("context", flags.context.clone()),
+            ("user", flags.user.clone()),
+            ("server", flags.server.clone()),
+            ("as", flags.as_user.clone()),
+            ("as-uid", flags.as_uid.clone()),
+            ("certificate-authority", path(&flags.certificate_authority)),
+            ("client-certificate", path(&flags.client_certificate)),
+            ("client-key", path(&flags.client_key)),
+            ("tls-server-name", flags.tls_server_name.clone()),
         ];
-        let groups = self.as_group.iter().map(|group| ("as-group", Some(group.clone())));
+        let groups = flags.as_group.iter().map(|group| ("as-group", Some(group.clone())));
         let values = given.into_iter().chain(groups).filter_map(|(flag, value)| Some((flag, value?)));
-        let insecure = if self.insecure_skip_tls_verify { " --insecure-skip-tls-verify" } else { "" };
+        let insecure = if flags.insecure_skip_tls_verify { " --insecure-skip-tls-verify" } else { "" };
         values.map(|(flag, value)| format!(" --{flag} {}", quoted(&value))).collect::<String>() + insecure
     }
 }
@@ -144,5 +165,19 @@ mod tests {
         };
         assert_eq!(flags.arguments(), r" --kubeconfig 'my hubs/east' --as-group a --as-group 'it'\''s'");
         assert!(!format!("{flags:?}").contains("very-secret"));
+    }
+
+    #[test]
+    fn an_empty_flag_is_not_given() {
+        let flags = ConnectionFlags {
+            context: Some(String::new()),
+            server: Some(String::new()),
+            token: Some(SecretString::from("")),
+            kubeconfig: Some(PathBuf::new()),
+            ..ConnectionFlags::default()
+        };
+        let data = flags.data();
+        assert!(data.context.is_none() && data.server.is_none() && data.token.is_none() && data.kubeconfig.is_none());
+        assert!(!flags.is_given());
     }
 }

@@ -19,6 +19,8 @@ pub fn clusters_from(path: &Path) -> Result<Vec<String>, Failure> {
 }
 
 fn words(text: &str) -> Vec<String> {
+    // Windows begins a text with a mark.
+    let text = text.trim_start_matches('\u{feff}');
     let words = text.lines().filter_map(|line| line.split_whitespace().next());
     words.filter(|word| !word.starts_with('#')).map(str::to_owned).collect()
 }
@@ -57,6 +59,6 @@ mod tests {
 
     #[test]
     fn a_list_may_hold_comments_and_columns() {
-        assert_eq!(words("# ours\nsno1  True\n\nsno2\n"), ["sno1", "sno2"]);
+        assert_eq!(words("\u{feff}# ours\r\nsno1  True\n\nsno2\n"), ["sno1", "sno2"]);
     }
 }

@@ -13,6 +13,11 @@ pub struct ConnectProxy {
 
 impl ConnectProxy {
     pub fn start() -> Self {
+        Self::answering(200)
+    }
+
+    /// One that lets nobody through, unless the code is 200.
+    pub fn answering(code: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let asked_for = Arc::new(Mutex::new(vec![]));
@@ -20,7 +25,7 @@ impl ConnectProxy {
         std::thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let asked = Arc::clone(&asked);
-                std::thread::spawn(move || relay(client, &asked));
+                std::thread::spawn(move || relay(client, &asked, code));
             }
         });
         Self { address, asked_for }
@@ -37,7 +42,7 @@ impl ConnectProxy {
     }
 }
 
-fn relay(mut client: TcpStream, asked: &Mutex<Vec<String>>) {
+fn relay(mut client: TcpStream, asked: &Mutex<Vec<String>>, code: u16) {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") && client.read(&mut byte).unwrap_or(0) == 1 {
@@ -46,6 +51,10 @@ fn relay(mut client: TcpStream, asked: &Mutex<Vec<String>>) {
     let head = String::from_utf8_lossy(&head).into_owned();
     let Some(target) = head.strip_prefix("CONNECT ").and_then(|rest| rest.split(' ').next()) else { return };
     asked.lock().unwrap().push(target.to_owned());
+    if code != 200 {
+        write!(client, "HTTP/1.1 {code} No\r\nContent-Length: 0\r\n\r\n").unwrap();
+        return;
+    }
     let port: u16 = target.rsplit(':').next().unwrap().parse().unwrap();
     let mut server = TcpStream::connect(("127.0.0.1", port)).unwrap();
     client.write_all(b"HTTP/1.1 200 OK\r\n\r\n").unwrap();
