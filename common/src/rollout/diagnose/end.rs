@@ -73,6 +73,12 @@ fn timed_out(case: &Case<'_>, findings: &mut Vec<Finding>) {
     if blocked && !case.cgu.spec.blocking_crs.is_empty() {
         finding = finding.note("no batch began: the time had run out while the CGU was blocked");
     }
+    if keeps(case.cgu) && bindings_left(case) > 0 {
+        finding = finding.note(
+            "deleteObjects: false keeps its policies in force, and a new CGU would leave them out: it is to be deleted \
+             before that is enabled, as oc talm retry says",
+        );
+    }
     let fix = match open.is_empty() && never.is_empty() && !late.is_empty() {
         true => "nothing is left to repair; delete the CGU when its record is of no more use".to_owned(),
         false => format!("repair the clusters, then: {}", retry(case)),
@@ -135,15 +141,22 @@ fn drifted(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn objects_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
+fn bindings_left(case: &Case<'_>) -> usize {
     let left = case.hub.bindings.values().filter(|binding| {
         binding.enforces()
             && binding.metadata.label(label::CGU_NAME) == Some(&case.report.name)
             && binding.metadata.label(label::CGU_NAMESPACE) == Some(&case.report.namespace)
     });
-    let count = left.count();
+    left.count()
+}
+
+fn objects_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
+    let count = bindings_left(case);
     if count > 0 && case.report.time.completed_at.is_some() {
-        let fact = format!("{count} PlacementBindings of the finished CGU still enforce its policies");
+        let fact = match count {
+            1 => "a PlacementBinding of the finished CGU still enforces its policies".to_owned(),
+            count => format!("{count} PlacementBindings of the finished CGU still enforce its policies"),
+        };
         findings.push(
             Finding::warning("rollout/objects-left", fact)
                 .note("deleteObjects: false keeps them until the CGU is deleted")
@@ -173,7 +186,10 @@ fn copies_left(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let enforces = |policy: &&Policy| policy.is_enforce() && !policy.spec.disabled;
     let count = case.hub.policies.values().filter(is_mine).filter(enforces).count();
     if count > 0 && case.report.time.completed_at.is_some() {
-        let fact = format!("{count} copies of policies that the finished CGU made still enforce");
+        let fact = match count {
+            1 => "a copy of a policy that the finished CGU made still enforces".to_owned(),
+            count => format!("{count} copies of policies that the finished CGU made still enforce"),
+        };
         findings.push(
             Finding::warning("rollout/objects-left", fact)
                 .note("deleteObjects: false keeps them until the CGU is deleted")
