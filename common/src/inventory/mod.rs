@@ -4,6 +4,7 @@
 //! [`Hub`](crate::rollout::Hub) and other facts are gathered through [`Inventory`] and nothing else.
 
 mod archive;
+mod content;
 mod read;
 mod recorded;
 

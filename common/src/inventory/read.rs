@@ -4,11 +4,9 @@ use std::io::{Error, ErrorKind, Read};
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::archive::{self, Limits};
-use super::{InventoryError, Recorded};
-use crate::yaml;
+use super::{InventoryError, Recorded, content};
 
 /// What standard input is called.
 const STDIN: &str = "standard input";
@@ -31,12 +29,12 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryEr
     } else if archive::is_archive(&shown) {
         archive::each_file(path, limits, &is_wanted, &mut |name, content, mtime| {
             newest = newest.max(i64::try_from(mtime).ok());
-            text_file(name, content, &mut recorded);
+            content::add(name, content, &mut recorded);
         })?;
     } else {
         let content = std::fs::read(path).map_err(failed)?;
         newest = modified(&metadata);
-        text_file(&shown, content, &mut recorded);
+        content::add(&shown, content, &mut recorded);
     }
     let mut recorded = not_empty(recorded, &shown)?;
     if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
@@ -75,8 +73,8 @@ pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryE
             let text = format!("there is nothing in {name}; did the command before the pipe fail?");
             return Err(InventoryError::new(text));
         }
-        Some(b'{') => json(name, &content, &mut recorded),
-        _ => text_file(name, content, &mut recorded),
+        Some(b'{') => content::json(name, &content, &mut recorded),
+        _ => content::add(name, content, &mut recorded),
     }
     not_empty(recorded, name)
 }
@@ -120,7 +118,7 @@ fn folder(
             left.bytes = left.bytes.checked_sub(metadata.len()).ok_or_else(|| too_much(&path))?;
             *newest = (*newest).max(modified(&metadata));
             match std::fs::read(&path) {
-                Ok(content) => text_file(&shown, content, recorded),
+                Ok(content) => content::add(&shown, content, recorded),
                 Err(error) => recorded.skip(format!("{shown} cannot be read: {error}")),
             }
         }
@@ -139,34 +137,6 @@ fn modified(metadata: &std::fs::Metadata) -> Option<i64> {
 
 fn is_wanted(name: &str) -> bool {
     [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
-}
-
-fn text_file(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
-    if name.ends_with(".json") {
-        return json(name, &content, recorded);
-    }
-    match yaml::Source::from_bytes(name, content) {
-        Ok(source) => yaml_text(name, &source, recorded),
-        Err(error) => recorded.skip(format!("{name} is not text: {error}")),
-    }
-}
-
-fn json(name: &str, content: &[u8], recorded: &mut Recorded) {
-    match serde_json::from_slice::<Value>(content) {
-        Ok(object) => recorded.add(object),
-        Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
-    }
-}
-
-fn yaml_text(name: &str, source: &yaml::Source, recorded: &mut Recorded) {
-    for document in yaml::hub_documents(source) {
-        let object = document.and_then(|d| d.root().map(yaml::NodeRef::to_json).transpose());
-        match object {
-            Ok(Some(object)) => recorded.add(object),
-            Ok(None) => {}
-            Err(error) => recorded.skip(format!("{name}:{}: {error}", error.place.line)),
-        }
-    }
 }
 
 #[cfg(test)]
