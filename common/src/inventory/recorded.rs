@@ -20,6 +20,9 @@ pub struct Recorded {
     skipped: Vec<String>,
 }
 
+/// How deep lists in lists are taken apart.
+const MAX_LISTS: usize = 8;
+
 /// Group, kind, namespace, name.
 type Identity = (String, String, String, String);
 
@@ -49,32 +52,31 @@ impl Recorded {
     /// Adds an object, or each item of a `List`; of two with the same name the later one wins. Anything else is no
     /// object and changes nothing.
     pub fn add(&mut self, object: Value) {
-        let Value::Object(mut map) = object else { return };
-        let kind = map.get("kind").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let Some(api_version) = map.get("apiVersion").and_then(Value::as_str).map(str::to_owned) else { return };
-        if let Some(item_kind) = kind.strip_suffix("List")
-            && let Some(Value::Array(items)) = map.remove("items")
-        {
-            let of_list = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
-            return items.into_iter().for_each(|item| self.add_item(item, of_list));
-        }
-        if !kind.is_empty() {
-            self.add_object(&api_version, kind, Value::Object(map));
-        }
+        self.add_item(object, None, MAX_LISTS);
     }
 
     /// Items of a typed list (`PolicyList`) may leave out what the list says for all of them.
-    fn add_item(&mut self, mut item: Value, of_list: Option<(&str, &str)>) {
-        let Value::Object(map) = &mut item else { return };
+    fn add_item(&mut self, object: Value, of_list: Option<(&str, &str)>, depth: usize) {
+        let Value::Object(mut map) = object else { return };
         if let Some((api_version, kind)) = of_list {
             map.entry("apiVersion").or_insert_with(|| api_version.into());
             map.entry("kind").or_insert_with(|| kind.into());
         }
         let text = |key| map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (api_version, kind) = (text("apiVersion"), text("kind"));
-        if !kind.is_empty() && !api_version.is_empty() {
-            self.add_object(&api_version, kind, item);
+        if api_version.is_empty() || kind.is_empty() {
+            return;
         }
+        if let Some(item_kind) = kind.strip_suffix("List")
+            && let Some(Value::Array(items)) = map.remove("items")
+        {
+            let Some(depth) = depth.checked_sub(1) else {
+                return self.skip(format!("lists in {} nest too deeply; the innermost were left out", self.name));
+            };
+            let of_list = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
+            return items.into_iter().for_each(|item| self.add_item(item, of_list, depth));
+        }
+        self.add_object(&api_version, kind, Value::Object(map));
     }
 
     fn add_object(&mut self, api_version: &str, kind: String, object: Value) {
@@ -175,6 +177,23 @@ mod tests {
         assert_eq!(names(&recorded, all.with_label("root")), ["n.a"]);
         assert_eq!(names(&recorded, all.without_label("root").in_namespace("n")), ["a"]);
         assert_eq!(names(&recorded, Query::all(Resource::PLACEMENT)), [""; 0]);
+    }
+
+    #[test]
+    fn lists_of_lists_are_taken_apart_up_to_a_depth() {
+        let mut list = json!({"apiVersion": "v1", "kind": "ConfigMapList", "items": [{"metadata": {"name": "a"}}]});
+        for _ in 0..3 {
+            list = json!({"apiVersion": "v1", "kind": "List", "items": [list]});
+        }
+        let mut recorded = Recorded::named("test");
+        recorded.add(list.clone());
+        assert_eq!(names(&recorded, Query::all(Resource::CONFIG_MAP)), ["a"]);
+        for _ in 0..10 {
+            list = json!({"apiVersion": "v1", "kind": "List", "items": [list]});
+        }
+        let mut recorded = Recorded::named("test");
+        recorded.add(list);
+        assert_eq!((recorded.len(), recorded.skipped().len()), (0, 1));
     }
 
     #[test]
