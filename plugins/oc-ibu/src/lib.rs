@@ -18,6 +18,7 @@ mod operators;
 mod partition;
 mod paste;
 mod prep;
+mod recorded;
 mod remedy;
 mod says;
 mod seed;
