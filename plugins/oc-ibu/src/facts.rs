@@ -110,6 +110,11 @@ impl Facts {
         Known { cluster: self.argument.as_deref(), cluster_version: self.release.as_deref() }
     }
 
+    /// The time they are judged by: one that was asked for, else when they were recorded, as far as that is known.
+    pub fn at(&self, asked: Option<Timestamp>, now: Timestamp) -> Timestamp {
+        asked.or(self.recorded_at).unwrap_or(now)
+    }
+
     /// The report at a time.
     pub fn report(&self, now: Timestamp) -> Report {
         Report::assess(&self.ibu, self.known(), now)

@@ -15,6 +15,7 @@ mod follow;
 mod inputs;
 mod objects;
 mod operators;
+mod origin;
 mod partition;
 mod paste;
 mod prep;

@@ -38,6 +38,14 @@ impl FromArgs {
         self.connection.arguments()
     }
 
+    /// What `--from` names, for people.
+    pub fn shown(&self) -> String {
+        let name = |path: &PathBuf| {
+            if is_stdin(Some(path)) { "standard input".to_owned() } else { path.display().to_string() }
+        };
+        self.from.iter().map(name).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether they are read from standard input.
     pub fn takes_stdin(&self) -> bool {
         self.from.iter().any(|path| is_stdin(Some(path)))

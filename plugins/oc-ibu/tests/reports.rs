@@ -120,3 +120,27 @@ fn findings_can_be_read_by_machines() -> std::io::Result<()> {
     assert_eq!(json.status.code(), Some(1));
     Ok(())
 }
+
+#[test]
+fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let file = scratch.path().join("sno1.yaml");
+    let sample = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded/restoring.yaml"))?;
+    std::fs::write(&file, sample)?;
+    // 2026-05-04T09:00:00Z
+    let recorded = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_777_885_200);
+    std::fs::File::options().append(true).open(&file)?.set_modified(recorded)?;
+    let file = file.to_string_lossy();
+    let diagnosis = oc_ibu(&["diagnose", "--from", &file])?;
+    let text = both(&diagnosis);
+    assert!(text.contains("nothing is wrong that these objects show") && text.contains("exit code 0"), "{text}");
+    assert!(text.contains("sno1.yaml, recorded ") && text.contains(" ago, at 2026-05-04 09:00 UTC"), "{text}");
+    let status = both(&oc_ibu(&["status", "--from", &file])?);
+    assert!(status.contains("in at most 24m00s") && status.contains("at 2026-05-04 09:00 UTC"), "{status}");
+    assert!(!both(&oc_ibu(&["status", "--from", &file, "-q"])?).contains("recorded"));
+    let json = oc_ibu(&["status", "--from", &file, "-o", "json"])?;
+    let list: serde_json::Value = serde_json::from_slice(&json.stdout)?;
+    assert_eq!(list.pointer("/asOf"), Some(&"2026-05-04T09:00:00Z".into()));
+    assert_eq!(list.pointer("/items/0/recordedAt"), Some(&"2026-05-04T09:00:00Z".into()));
+    Ok(())
+}
