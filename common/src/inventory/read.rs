@@ -12,6 +12,10 @@ use super::{InventoryError, Recorded, content};
 const STDIN: &str = "standard input";
 
 pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
+    not_empty(open_or_empty(path, limits)?, &path.display().to_string())
+}
+
+pub(super) fn open_or_empty(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
     if path == Path::new("-") {
         return stdin(limits);
     }
@@ -36,7 +40,6 @@ pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryEr
         newest = modified(&metadata);
         content::add(&shown, content, &mut recorded);
     }
-    let mut recorded = not_empty(recorded, &shown)?;
     if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
         recorded.set_recorded_at(at);
     }

@@ -41,6 +41,14 @@ impl Recorded {
         read::open(path, limits)
     }
 
+    /// As [`Recorded::open`], but that there is no object is no error.
+    ///
+    /// # Errors
+    /// The path cannot be read, or an archive breaks its limits.
+    pub fn open_or_empty(path: &Path, limits: &Limits) -> Result<Self, InventoryError> {
+        read::open_or_empty(path, limits)
+    }
+
     /// Reads a text of YAML documents or one of JSON. When it was recorded stays unknown.
     ///
     /// # Errors

@@ -45,10 +45,9 @@ pub struct DiagnoseArgs {
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let now = Timestamp::now();
     let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
-    let clusters = clusters(&args.from, &names, KINDS, terminal)?;
-    let all = gather(&clusters, &names)?;
-    // Nothing is known of those: all may be wrong there.
-    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
+    let sources = clusters(&args.from, &names, KINDS, terminal)?;
+    let all = gather(&sources, &names)?;
+    let silent = sources.silent(&names, all.len());
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();
@@ -76,7 +75,7 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     }
     print(&text)?;
     if args.now.is_none() && !terminal.quiet {
-        origin::tell(&args.from, &clusters, now);
+        origin::tell(&args.from, &sources.clusters, now);
     }
     Ok(if silent > 0 { Outcome::Failed } else { sum.outcome() })
 }

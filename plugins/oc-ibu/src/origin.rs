@@ -1,4 +1,4 @@
-//! Where recorded facts come from, and how old they are.
+//! Where recorded facts come from, how old they are, and how much of them could not be read.
 
 use jiff::Timestamp;
 use ztp_common::upgrade::clock::seconds;
@@ -10,11 +10,12 @@ use crate::source::{Cluster, FromArgs};
 pub fn tell(from: &FromArgs, clusters: &[Cluster], now: Timestamp) {
     if !from.is_live() {
         let times: Vec<_> = clusters.iter().map(Cluster::recorded_at).collect();
-        eprintln!("{}", line(&from.shown(), &times, now));
+        let unread = clusters.iter().map(|cluster| cluster.unread.len()).sum();
+        eprintln!("{}", line(&from.shown(), &times, unread, now));
     }
 }
 
-fn line(from: &str, times: &[Option<Timestamp>], now: Timestamp) -> String {
+fn line(from: &str, times: &[Option<Timestamp>], unread: usize, now: Timestamp) -> String {
     let known = || times.iter().flatten();
     let age = match (known().min(), known().max()) {
         (Some(oldest), Some(newest)) => {
@@ -24,7 +25,12 @@ fn line(from: &str, times: &[Option<Timestamp>], now: Timestamp) -> String {
         }
         _ => "of unknown age".to_owned(),
     };
-    format!("facts from {from}, {age}")
+    let unread = match unread {
+        0 => String::new(),
+        1 => "; 1 unreadable file or object left out: -v says why".to_owned(),
+        count => format!("; {count} unreadable files or objects left out: -v says why"),
+    };
+    format!("facts from {from}, {age}{unread}")
 }
 
 #[cfg(test)]
@@ -35,9 +41,10 @@ mod tests {
     fn the_age_of_recorded_facts_is_told() {
         let [a, b, now] = ["2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z", "2026-01-01T12:00:00Z"]
             .map(|text| text.parse::<Timestamp>().expect("a time"));
-        assert_eq!(line("f", &[Some(a)], now), "facts from f, recorded 2h00m ago, at 2026-01-01 10:00 UTC");
+        assert_eq!(line("f", &[Some(a)], 0, now), "facts from f, recorded 2h00m ago, at 2026-01-01 10:00 UTC");
         let several = "facts from f, recorded up to 2h00m ago, the oldest at 2026-01-01 10:00 UTC";
-        assert_eq!(line("f", &[Some(b), Some(a), None], now), several);
-        assert_eq!(line("standard input", &[None], now), "facts from standard input, of unknown age");
+        assert_eq!(line("f", &[Some(b), Some(a), None], 0, now), several);
+        let unread = "facts from standard input, of unknown age; 1 unreadable file or object left out: -v says why";
+        assert_eq!(line("standard input", &[None], 1, now), unread);
     }
 }

@@ -65,6 +65,25 @@ impl FromArgs {
     }
 }
 
+/// The clusters that a report is about.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Those that could be read.
+    pub clusters: Vec<Cluster>,
+    /// The names of recorded ones that could not, which has been told.
+    pub unread: Vec<String>,
+}
+
+impl Sources {
+    /// How many clusters of these names, or of all, have no answer, where so many have given one: all may be wrong there.
+    pub fn silent(&self, names: &[String], answers: usize) -> usize {
+        let is_meant = |name: &&String| names.is_empty() || names.contains(name);
+        let is_live = self.clusters.iter().any(Cluster::is_live);
+        let missing = if is_live { names.len().saturating_sub(answers) } else { 0 };
+        missing + self.unread.iter().filter(is_meant).count()
+    }
+}
+
 /// The objects of one cluster.
 #[derive(Debug)]
 pub struct Cluster {
@@ -82,7 +101,8 @@ pub struct Cluster {
 impl Cluster {
     /// Recorded objects; the name is that of their file or folder, if it counts.
     pub fn recorded(objects: Recorded, entry: Option<String>) -> Self {
-        let mut cluster = Self { name: None, through_hub: false, unread: Vec::new(), objects, complete: None };
+        let unread = objects.skipped().to_vec();
+        let mut cluster = Self { name: None, through_hub: false, unread, objects, complete: None };
         cluster.name = entry.or_else(|| cluster.own_name());
         cluster
     }
@@ -201,10 +221,14 @@ pub fn clusters(
     names: &[String],
     kinds: &[Resource],
     terminal: &Terminal,
-) -> Result<Vec<Cluster>, Failure> {
-    let found = if args.is_live() { live(args, names, kinds, terminal)? } else { recorded::clusters(&args.from)? };
+) -> Result<Sources, Failure> {
+    let found = if args.is_live() {
+        Sources { clusters: live(args, names, kinds, terminal)?, unread: Vec::new() }
+    } else {
+        recorded::clusters(&args.from, terminal.err)?
+    };
     if terminal.verbose > 0 {
-        found.iter().flat_map(|cluster| &cluster.unread).for_each(|sentence| eprintln!("{sentence}"));
+        found.clusters.iter().flat_map(|cluster| &cluster.unread).for_each(|sentence| eprintln!("{sentence}"));
     }
     Ok(found)
 }

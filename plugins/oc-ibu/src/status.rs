@@ -90,14 +90,14 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let ended = if args.watch { Some(watch(args, &names, terminal)?) } else { None };
     let now = Timestamp::now();
     let read = clusters(&args.from, &names, KINDS, terminal);
-    let read = read.and_then(|clusters| Ok((gather(&clusters, &names)?, clusters)));
-    let (all, clusters) = match (read, &ended) {
+    let read = read.and_then(|sources| Ok((gather(&sources, &names)?, sources)));
+    let (all, sources) = match (read, &ended) {
         (Ok(read), _) => read,
         // It is still away, which has been told.
         (Err(_), Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_)))) => return Ok(Outcome::TimedOut),
         (Err(failure), _) => return Err(failure),
     };
-    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
+    let silent = sources.silent(&names, all.len());
     let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, args, now)).collect();
     let as_of = all.iter().map(|one| one.at).max().unwrap_or(now);
     let text = match (args.output, all.as_slice()) {
@@ -108,7 +108,7 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     };
     print(&text)?;
     if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
-        origin::tell(&args.from, &clusters, now);
+        origin::tell(&args.from, &sources.clusters, now);
     }
     if let Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_))) = ended {
         return Ok(Outcome::TimedOut);

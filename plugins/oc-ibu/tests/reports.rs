@@ -121,6 +121,42 @@ fn findings_can_be_read_by_machines() -> std::io::Result<()> {
     Ok(())
 }
 
+/// The samples of a fleet, and clusters beside them of which nothing can be read.
+fn broken_fleet() -> std::io::Result<tempfile::TempDir> {
+    let scratch = tempfile::tempdir()?;
+    let fleet = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded/fleet");
+    for entry in std::fs::read_dir(fleet)? {
+        let entry = entry?;
+        let sample = if entry.path().is_dir() { entry.path().join("ibu.yaml") } else { entry.path() };
+        std::fs::copy(sample, scratch.path().join(entry.file_name()).with_extension("yaml"))?;
+    }
+    for folder in ["sno4", "sno5"] {
+        std::fs::create_dir(scratch.path().join(folder))?;
+    }
+    std::fs::write(scratch.path().join("sno4/ibu.yaml"), "kind: [\n")?;
+    std::fs::write(scratch.path().join("sno6.tar.gz"), [0x1f, 0x8b, 8, 0])?;
+    Ok(scratch)
+}
+
+#[test]
+fn recorded_clusters_that_cannot_be_read_are_named_and_counted() -> std::io::Result<()> {
+    let scratch = broken_fleet()?;
+    let folder = scratch.path().to_string_lossy();
+    for (command, exit) in [("status", 2), ("diagnose", 2)] {
+        let output = oc_ibu(&[&[command, "--from", &folder], &NOW[..]].concat())?;
+        let text = both(&output);
+        assert!(text.contains("5 clusters: ") && text.contains(", 2 without an answer"), "{text}");
+        assert!(text.contains("sno4: error: ") && text.contains("ibu.yaml:2"), "{text}");
+        assert!(text.contains("sno6: error: ") && !text.contains("sno5"), "{text}");
+        assert_eq!(output.status.code(), Some(exit), "{text}");
+    }
+    let named = oc_ibu(&[&["status", "--from", &folder, "sno1", "sno4"], &NOW[..]].concat())?;
+    assert!(both(&named).contains("2 clusters: ") && named.status.code() == Some(2), "{}", both(&named));
+    let others = oc_ibu(&[&["status", "--from", &folder, "sno3"], &NOW[..]].concat())?;
+    assert_eq!(others.status.code(), Some(0), "{}", both(&others));
+    Ok(())
+}
+
 #[test]
 fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()> {
     let scratch = tempfile::tempdir()?;
@@ -142,5 +178,16 @@ fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()>
     let list: serde_json::Value = serde_json::from_slice(&json.stdout)?;
     assert_eq!(list.pointer("/asOf"), Some(&"2026-05-04T09:00:00Z".into()));
     assert_eq!(list.pointer("/items/0/recordedAt"), Some(&"2026-05-04T09:00:00Z".into()));
+    Ok(())
+}
+
+#[test]
+fn a_file_of_a_cluster_that_cannot_be_read_is_counted() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded/rolled-back.yaml");
+    std::fs::copy(sample, scratch.path().join("ibu.yaml"))?;
+    std::fs::write(scratch.path().join("clusterversion.yaml"), "kind: [\n")?;
+    let text = both(&oc_ibu(&["diagnose", "--from", &scratch.path().to_string_lossy()])?);
+    assert!(text.contains("; 1 unreadable file or object left out: -v says why"), "{text}");
     Ok(())
 }
