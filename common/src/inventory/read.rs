@@ -20,7 +20,7 @@ pub(super) fn open_or_empty(path: &Path, limits: &Limits) -> Result<Recorded, In
         return stdin(limits);
     }
     let shown = path.display().to_string();
-    let mut recorded = Recorded::named(shown.clone());
+    let mut recorded = Recorded::of_files(shown.clone());
     let mut newest = None;
     let failed = |error: Error| match error.kind() {
         ErrorKind::NotFound => InventoryError::new(format!("there is no file or folder {shown}")),
@@ -64,7 +64,7 @@ fn reason(error: &Error) -> String {
 }
 
 pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryError> {
-    let mut recorded = Recorded::named(name);
+    let mut recorded = Recorded::of_files(name);
     let is_table = content.starts_with(b"NAME ") || content.starts_with(b"NAMESPACE ");
     if is_table {
         return Err(InventoryError::new(format!(

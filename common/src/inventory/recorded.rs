@@ -17,6 +17,8 @@ pub struct Recorded {
     seen: HashMap<Identity, usize>,
     recorded_at: Option<Timestamp>,
     name: String,
+    /// Whether an older state of an object that is there already is passed over.
+    newest_wins: bool,
     skipped: Vec<String>,
 }
 
@@ -30,6 +32,11 @@ impl Recorded {
     /// Nothing yet, under the name that reports use for it.
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
+    }
+
+    /// Nothing yet of recordings, which may hold different states of one object in any order.
+    pub(super) fn of_files(name: impl Into<String>) -> Self {
+        Self { newest_wins: true, ..Self::named(name) }
     }
 
     /// Reads a folder, a file of YAML or JSON, a `List`, a must-gather folder or its `.tar.gz`, or for `-` standard
@@ -57,8 +64,8 @@ impl Recorded {
         read::bytes(name, content)
     }
 
-    /// Adds an object, or each item of a `List`; of two with the same name the later one wins. Anything else is no
-    /// object and changes nothing.
+    /// Adds an object, or each item of a `List`; of two with the same name the later one wins, among files the newer
+    /// state. Anything else is no object and changes nothing.
     pub fn add(&mut self, object: Value) {
         self.add_item(object, None, MAX_LISTS);
     }
@@ -93,6 +100,7 @@ impl Recorded {
         let identity = (group.clone(), kind.clone(), text("namespace"), text("name"));
         let objects = self.by_kind.entry((group, kind)).or_default();
         match self.seen.get(&identity).and_then(|at| objects.get_mut(*at)) {
+            Some(earlier) if self.newest_wins && is_newer(earlier, &object) => {}
             Some(earlier) => *earlier = object,
             None => {
                 self.seen.insert(identity, objects.len());
@@ -143,6 +151,14 @@ impl Recorded {
         let key = (resource.group.to_owned(), resource.kind.to_owned());
         self.by_kind.get(&key).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Whether an object is a later state of the other: versions of one and the same object are numbers that grow.
+fn is_newer(object: &Value, other: &Value) -> bool {
+    let version = |object: &Value| object["metadata"]["resourceVersion"].as_str()?.parse::<u64>().ok();
+    let uid = |object: &Value| object["metadata"]["uid"].as_str().map(str::to_owned);
+    let is_same = uid(object).zip(uid(other)).is_none_or(|(one, two)| one == two);
+    is_same && version(object).zip(version(other)).is_some_and(|(one, two)| one > two)
 }
 
 impl Inventory for Recorded {
@@ -202,6 +218,24 @@ mod tests {
         let mut recorded = Recorded::named("test");
         recorded.add(list);
         assert_eq!((recorded.len(), recorded.skipped().len()), (0, 1));
+    }
+
+    #[test]
+    fn of_an_object_in_several_recordings_the_newer_state_wins() {
+        let map = |uid: &str, version: &str, v: i32| {
+            json!({"apiVersion": "v1", "kind": "ConfigMap", "v": v,
+            "metadata": {"name": "a", "uid": uid, "resourceVersion": version}})
+        };
+        let kept = |newest_wins, objects: [Value; 2]| {
+            let mut recorded = Recorded { newest_wins, ..Recorded::named("test") };
+            objects.into_iter().for_each(|object| recorded.add(object));
+            recorded.of(Resource::CONFIG_MAP)[0]["v"].clone()
+        };
+        assert_eq!(kept(true, [map("x", "200", 1), map("x", "99", 2)]), 1);
+        assert_eq!(kept(true, [map("x", "99", 1), map("x", "200", 2)]), 2);
+        assert_eq!(kept(true, [map("x", "200", 1), map("y", "99", 2)]), 2);
+        assert_eq!(kept(true, [map("x", "200", 1), map("x", "", 2)]), 2);
+        assert_eq!(kept(false, [map("x", "200", 1), map("x", "99", 2)]), 2);
     }
 
     #[test]
