@@ -5,34 +5,63 @@ use serde_json::Value;
 use super::Recorded;
 use crate::yaml;
 
-/// Adds the objects of a file; what cannot be read is told.
+/// Adds the objects of a file; what cannot be read is told. Like kubectl it goes by the text and not by the ending.
 pub(super) fn add(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
-    if name.ends_with(".json") {
-        return json(name, &content, recorded);
-    }
+    let content = match without_mark(name, content) {
+        Ok(content) => content,
+        Err(error) => return recorded.skip(format!("{name} is not text: {error}")),
+    };
+    let no_json = match is_json(name, &content).then(|| json(&content, recorded)) {
+        Some(Ok(())) => return,
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
     match yaml::Source::from_bytes(name, content) {
-        Ok(source) => yaml_text(name, &source, recorded),
+        Ok(source) => yaml_text(name, &source, no_json, recorded),
         Err(error) => recorded.skip(format!("{name} is not text: {error}")),
     }
 }
 
-pub(super) fn json(name: &str, content: &[u8], recorded: &mut Recorded) {
-    match serde_json::from_slice::<Value>(content) {
-        Ok(object) => recorded.add(object),
-        Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
+/// The text in UTF-8 without a byte order mark, which PowerShell writes.
+fn without_mark(name: &str, content: Vec<u8>) -> Result<Vec<u8>, yaml::Error> {
+    match content.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0xef, 0xbb, 0xbf, ..] => {
+            yaml::Source::from_bytes(name, content).map(|source| source.text().as_bytes().to_vec())
+        }
+        _ => Ok(content),
     }
 }
 
-fn yaml_text(name: &str, source: &yaml::Source, recorded: &mut Recorded) {
-    let told = |error: &yaml::Error| format!("{name}:{}: {error}", error.place.line);
+fn is_json(name: &str, content: &[u8]) -> bool {
+    let first = content.iter().find(|byte| !byte.is_ascii_whitespace());
+    name.ends_with(".json") || first.is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+/// One value after the other, as kubectl takes them.
+fn json(content: &[u8], recorded: &mut Recorded) -> Result<(), serde_json::Error> {
+    let mut values = serde_json::Deserializer::from_slice(content).into_iter::<Value>();
+    values.try_for_each(|value| value.map(|value| recorded.add(value)))
+}
+
+/// Adds the objects of YAML documents. `no_json`: what is wrong with the text as JSON, where it should be that; what is no
+/// YAML either was meant as JSON.
+fn yaml_text(name: &str, source: &yaml::Source, no_json: Option<serde_json::Error>, recorded: &mut Recorded) {
+    let (mut has_object, mut wrong) = (false, Vec::new());
     for document in yaml::hub_documents(source) {
-        match document {
-            Ok(document) => objects(&document).into_iter().for_each(|object| match object {
-                Ok(object) => recorded.add(object),
-                Err(error) => recorded.skip(told(&error)),
-            }),
-            Err(error) => recorded.skip(told(&error)),
+        let objects = document.map_or_else(|error| vec![Err(error)], |document| objects(&document));
+        for object in objects {
+            match object {
+                Ok(object) => {
+                    has_object |= object.is_array() || object["kind"].is_string();
+                    recorded.add(object);
+                }
+                Err(error) => wrong.push(format!("{name}:{}: {error}", error.place.line)),
+            }
         }
+    }
+    match no_json {
+        Some(error) if !has_object => recorded.skip(format!("{name} is not JSON: {error}")),
+        _ => wrong.into_iter().for_each(|sentence| recorded.skip(sentence)),
     }
 }
 
@@ -99,6 +128,31 @@ mod tests {
         let (found, skipped) = names("a.yaml", broken.as_bytes());
         assert_eq!((found.join(" "), skipped.len()), ("a c d".to_owned(), 1));
         assert!(skipped[0].starts_with("a.yaml:9:"), "{skipped:?}");
+    }
+
+    const A: &str = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}"#;
+
+    #[test]
+    fn json_is_read_in_whatever_way_objects_follow_each_other() {
+        let b = A.replace("\"a\"", "\"b\"");
+        for text in [format!("{A}{b}"), format!("{A}\n{b}\n"), format!("{A}\n---\n{b}\n"), format!("[{A}, {b}]")] {
+            for name in ["a.json", "a.yaml", "standard input"] {
+                assert_eq!(names(name, text.as_bytes()), (vec!["a".to_owned(), "b".to_owned()], vec![]), "{text}");
+            }
+        }
+        let flow = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}";
+        assert_eq!(names("standard input", flow.as_bytes()).0, ["a"]);
+        let (found, skipped) = names("a.json", format!("{A}\n{{\"kind\"").as_bytes());
+        assert_eq!((found.join(" "), skipped.len()), ("a".to_owned(), 1));
+        let told = "a.json is not JSON: expected value at line 1 column 1";
+        assert_eq!(names("a.json", b"error: not logged in").1, [told]);
+    }
+
+    #[test]
+    fn json_may_begin_with_a_mark_of_its_encoding() {
+        let utf16: Vec<u8> = format!("\u{feff}{A}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(names("a.json", &utf16).0, ["a"]);
+        assert_eq!(names("a.json", format!("\u{feff}{A}").as_bytes()).0, ["a"]);
     }
 
     #[test]

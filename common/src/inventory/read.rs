@@ -71,14 +71,11 @@ pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryE
             "{name} holds a table for people; let the command before the pipe print -o yaml or -o json"
         )));
     }
-    match content.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => {
-            let text = format!("there is nothing in {name}; did the command before the pipe fail?");
-            return Err(InventoryError::new(text));
-        }
-        Some(b'{') => content::json(name, &content, &mut recorded),
-        _ => content::add(name, content, &mut recorded),
+    if content.iter().all(u8::is_ascii_whitespace) {
+        let text = format!("there is nothing in {name}; did the command before the pipe fail?");
+        return Err(InventoryError::new(text));
     }
+    content::add(name, content, &mut recorded);
     not_empty(recorded, name)
 }
 

@@ -64,7 +64,7 @@ impl Recorded {
         read::bytes(name, content)
     }
 
-    /// Adds an object, or each item of a `List`; of two with the same name the later one wins, among files the newer
+    /// Adds an object, or each item of a `List` or an array; of two with the same name the later one wins, among files the newer
     /// state. Anything else is no object and changes nothing.
     pub fn add(&mut self, object: Value) {
         self.add_item(object, None, MAX_LISTS);
@@ -72,7 +72,11 @@ impl Recorded {
 
     /// Items of a typed list (`PolicyList`) may leave out what the list says for all of them.
     fn add_item(&mut self, object: Value, of_list: Option<(&str, &str)>, depth: usize) {
-        let Value::Object(mut map) = object else { return };
+        let mut map = match object {
+            Value::Object(map) => map,
+            Value::Array(items) => return self.add_items(items, of_list, depth),
+            _ => return,
+        };
         if let Some((api_version, kind)) = of_list {
             map.entry("apiVersion").or_insert_with(|| api_version.into());
             map.entry("kind").or_insert_with(|| kind.into());
@@ -85,13 +89,17 @@ impl Recorded {
         if let Some(item_kind) = kind.strip_suffix("List")
             && let Some(Value::Array(items)) = map.remove("items")
         {
-            let Some(depth) = depth.checked_sub(1) else {
-                return self.skip(format!("lists in {} nest too deeply; the innermost were left out", self.name));
-            };
             let of_list = (!item_kind.is_empty()).then_some((api_version.as_str(), item_kind));
-            return items.into_iter().for_each(|item| self.add_item(item, of_list, depth));
+            return self.add_items(items, of_list, depth);
         }
         self.add_object(&api_version, kind, Value::Object(map));
+    }
+
+    fn add_items(&mut self, items: Vec<Value>, of_list: Option<(&str, &str)>, depth: usize) {
+        let Some(depth) = depth.checked_sub(1) else {
+            return self.skip(format!("lists in {} nest too deeply; the innermost were left out", self.name));
+        };
+        items.into_iter().for_each(|item| self.add_item(item, of_list, depth));
     }
 
     fn add_object(&mut self, api_version: &str, kind: String, object: Value) {
@@ -255,7 +263,7 @@ mod tests {
     fn what_is_no_object_changes_nothing() {
         let mut recorded = Recorded::named("test");
         recorded.add(json!({"kind": "Kustomization"}));
-        recorded.add(json!(["a"]));
+        recorded.add(json!(["a", 1]));
         recorded.add(json!({"apiVersion": "v1", "kind": "List"}));
         assert!(names(&recorded, Query::all(Resource::CONFIG_MAP)).is_empty());
     }
