@@ -5,6 +5,7 @@
 
 mod archive;
 mod content;
+mod packing;
 mod read;
 mod recorded;
 
