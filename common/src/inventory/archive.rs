@@ -1,5 +1,6 @@
 //! Archives read without unpacking, within limits.
 
+use std::cell::Cell;
 use std::io::Read;
 use std::path::{Component, Path};
 
@@ -38,6 +39,9 @@ pub(super) struct Entry<'a> {
     pub modified: Option<i64>,
 }
 
+/// Names and attributes of an entry are read into memory whole; more than this is no archive of files.
+const HEADER_BYTES: u64 = 1 << 20;
+
 /// Calls `visit` with every file of a tar archive whose name `wanted` accepts.
 pub(super) fn each_file(
     shown: &str,
@@ -46,11 +50,14 @@ pub(super) fn each_file(
     wanted: &dyn Fn(&str) -> bool,
     visit: &mut dyn FnMut(Entry<'_>),
 ) -> Result<(), InventoryError> {
-    let failed = |source: std::io::Error| match source.to_string().contains(TOO_LARGE) {
-        true => too_much(shown, TOO_LARGE),
-        false => damaged(shown),
+    let failed = |source: std::io::Error| {
+        let text = source.to_string();
+        let why = [TOO_LARGE, HEADER_TOO_LARGE].into_iter().find(|why| text.contains(why));
+        why.map_or_else(|| damaged(shown), |why| too_much(shown, why))
     };
-    let mut archive = tar::Archive::new(Counted { inner: input, left: limits.unpacked_bytes });
+    let until_entry = Cell::new(HEADER_BYTES);
+    let counted = Counted { inner: input, left: limits.unpacked_bytes, until_entry: &until_entry };
+    let mut archive = tar::Archive::new(counted);
     let mut total = 0;
     for (count, entry) in archive.entries().map_err(failed)?.enumerate() {
         let mut entry = entry.map_err(failed)?;
@@ -59,7 +66,9 @@ pub(super) fn each_file(
         }
         let header = entry.header();
         let kind = header.entry_type();
-        let size = entry.size();
+        // A sparse entry claims more than is there.
+        let size = if kind.is_gnu_sparse() { header.entry_size().map_err(failed)? } else { entry.size() };
+        until_entry.set(size.saturating_add(HEADER_BYTES));
         let modified = header.mtime().ok().filter(|at| *at > 0).and_then(|at| i64::try_from(at).ok());
         let name = entry.path().map_err(failed)?.to_string_lossy().into_owned();
         refuse_escape(shown, &name)?;
@@ -72,6 +81,7 @@ pub(super) fn each_file(
                 }
                 let mut content = Vec::new();
                 entry.read_to_end(&mut content).map_err(failed)?;
+                until_entry.set(HEADER_BYTES);
                 Some(content)
             }
             // Another name of a file that is read says nothing new.
@@ -109,17 +119,21 @@ fn too_much(archive: &str, why: &str) -> InventoryError {
 }
 
 const TOO_LARGE: &str = "unpacks to more than is allowed";
+const HEADER_TOO_LARGE: &str = "has an entry with far too much beside its content";
 
-/// Fails when more bytes come out than allowed.
-struct Counted<R> {
+/// Fails when more bytes come out than allowed, in all or before the next entry is known.
+struct Counted<'c, R> {
     inner: R,
     left: u64,
+    until_entry: &'c Cell<u64>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(TOO_LARGE))?;
+        let less = |left: u64, why| left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(why));
+        self.left = less(self.left, TOO_LARGE)?;
+        self.until_entry.set(less(self.until_entry.get(), HEADER_TOO_LARGE)?);
         Ok(count)
     }
 }
@@ -171,6 +185,18 @@ mod tests {
         let bomb = archive("a.log", &vec![b' '; 100_000]);
         let little = Limits { unpacked_bytes: 10_000, ..Limits::default() };
         assert!(read(&bomb, &little).unwrap_err().contains("unpacks to more than is allowed; unpack it"));
+    }
+
+    #[test]
+    fn what_stands_beside_the_content_is_limited_too() {
+        let mut large = archive("a.log", &vec![b' '; 3 << 20]);
+        large.truncate(512 + (3 << 20));
+        for kind in [tar::EntryType::GNULongName, tar::EntryType::XHeader] {
+            let bomb = [&large[..], &archive_of(kind, "x", &vec![b'a'; 2 << 20])].concat();
+            let error = read(&bomb, &Limits::default()).unwrap_err();
+            assert!(error.contains("a.tar is refused: it has an entry with far too much beside"), "{error}");
+        }
+        assert_eq!(read(&[&large[..], &archive("x.yaml", b"a: 1")].concat(), &Limits::default()).unwrap(), ["x.yaml"]);
     }
 
     #[test]
