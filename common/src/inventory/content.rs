@@ -11,6 +11,9 @@ pub(super) fn add(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
         Ok(content) => content,
         Err(error) => return recorded.skip(format!("{name} is not text: {error}")),
     };
+    if is_dense(&content) {
+        return recorded.skip(format!("{name} holds hardly anything but commas and brackets, and was left out"));
+    }
     let no_json = match is_json(name, &content).then(|| json(&content, recorded)) {
         Some(Ok(())) => return,
         Some(Err(error)) => Some(error),
@@ -30,6 +33,13 @@ fn without_mark(name: &str, content: Vec<u8>) -> Result<Vec<u8>, yaml::Error> {
         }
         _ => Ok(content),
     }
+}
+
+/// Whether a text would take far more memory than it is long: each value takes some 100 bytes. Objects of a hub have 10
+/// bytes and more for each comma or bracket.
+fn is_dense(content: &[u8]) -> bool {
+    const MANY: usize = 4 << 20;
+    content.len() > MANY && content.iter().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count() > content.len() / 4
 }
 
 fn is_json(name: &str, content: &[u8]) -> bool {
@@ -146,6 +156,14 @@ mod tests {
         assert_eq!((found.join(" "), skipped.len()), ("a".to_owned(), 1));
         let told = "a.json is not JSON: expected value at line 1 column 1";
         assert_eq!(names("a.json", b"error: not logged in").1, [told]);
+    }
+
+    #[test]
+    fn a_text_that_would_fill_the_memory_is_left_out() {
+        let dense =
+            format!("{{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"data\": [{}0]}}", "0,".repeat(5 << 20));
+        let (found, skipped) = names("a.json", dense.as_bytes());
+        assert!(found.is_empty() && skipped[0].starts_with("a.json holds hardly anything but commas"), "{skipped:?}");
     }
 
     #[test]
