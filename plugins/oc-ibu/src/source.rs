@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin, quoted};
 use ztp_common::inventory::{Inventory, InventoryError, Query, Recorded};
 use ztp_common::resource::Resource;
 use ztp_common::upgrade::kinds;
@@ -29,7 +29,8 @@ pub struct FromArgs {
 impl FromArgs {
     /// The flags that lead to the same facts again, with a blank before each.
     pub fn again(&self) -> String {
-        let from: String = self.from.iter().map(|path| format!(" --from {}", path.display())).collect();
+        let from: String =
+            self.from.iter().map(|path| format!(" --from {}", quoted(&path.display().to_string()))).collect();
         from + &self.connection.arguments()
     }
 

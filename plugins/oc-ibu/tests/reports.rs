@@ -182,6 +182,24 @@ fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()>
 }
 
 #[test]
+fn commands_that_follow_a_recording_lead_to_it_again() -> std::io::Result<()> {
+    let scratch = tempfile::tempdir()?;
+    let recorded = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded");
+    let folder = scratch.path().join("my fleet");
+    std::fs::create_dir(&folder)?;
+    std::fs::copy(recorded.join("restoring.yaml"), folder.join("site 1.yaml"))?;
+    let from = folder.to_string_lossy();
+    let one = both(&oc_ibu(&[&["status", "--from", &from], &NOW[..]].concat())?);
+    assert!(one.contains(&format!("next: oc ibu diagnose --from '{from}'   (")), "{one}");
+    let diagnosis = both(&oc_ibu(&[&["diagnose", "--from", &from], &NOW[..]].concat())?);
+    assert!(!diagnosis.contains("next: "), "{diagnosis}");
+    std::fs::copy(recorded.join("rolled-back.yaml"), folder.join("site 2.yaml"))?;
+    let several = both(&oc_ibu(&[&["status", "--from", &from], &NOW[..]].concat())?);
+    assert!(several.contains(&format!("next: oc ibu diagnose --from '{from}' 'site 2'\n")), "{several}");
+    Ok(())
+}
+
+#[test]
 fn a_file_of_a_cluster_that_cannot_be_read_is_counted() -> std::io::Result<()> {
     let scratch = tempfile::tempdir()?;
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded/rolled-back.yaml");
