@@ -65,14 +65,21 @@ fn yaml_text(name: &str, source: &yaml::Source, no_json: Option<serde_json::Erro
                     has_object |= object.is_array() || object["kind"].is_string();
                     recorded.add(object);
                 }
-                Err(error) => wrong.push(format!("{name}:{}: {error}", error.place.line)),
+                Err(error) => wrong.push(told(name, &error)),
             }
         }
     }
     match no_json {
-        Some(error) if !has_object => recorded.skip(format!("{name} is not JSON: {error}")),
+        Some(error) if !has_object && !name.ends_with(".yaml") => recorded.skip(format!("{name} is not JSON: {error}")),
         _ => wrong.into_iter().for_each(|sentence| recorded.skip(sentence)),
     }
+}
+
+/// An error without the value that it is about, which may be a Secret's.
+fn told(name: &str, error: &yaml::Error) -> String {
+    let is_about_value = error.message.starts_with("cannot decode ");
+    let message = if is_about_value { "a value does not fit its tag" } else { &error.message };
+    format!("{name}:{}: {message}", error.place.line)
 }
 
 /// The objects of a document: one, or several that were put together without `---`, as by a loop of `oc get -o yaml`.
@@ -137,7 +144,7 @@ mod tests {
         let broken = text.replace("{name: b}", "{name: !!int b}");
         let (found, skipped) = names("a.yaml", broken.as_bytes());
         assert_eq!((found.join(" "), skipped.len()), ("a c d".to_owned(), 1));
-        assert!(skipped[0].starts_with("a.yaml:9:"), "{skipped:?}");
+        assert_eq!(skipped[0], "a.yaml:9: a value does not fit its tag");
     }
 
     const A: &str = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}"#;
@@ -152,6 +159,7 @@ mod tests {
         }
         let flow = "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}";
         assert_eq!(names("standard input", flow.as_bytes()).0, ["a"]);
+        assert_eq!(names("a.yaml", b"{{ template }}: [").1, ["a.yaml:1: did not find expected node content"]);
         let (found, skipped) = names("a.json", format!("{A}\n{{\"kind\"").as_bytes());
         assert_eq!((found.join(" "), skipped.len()), ("a".to_owned(), 1));
         let told = "a.json is not JSON: expected value at line 1 column 1";

@@ -107,7 +107,7 @@ pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
         (Format::Text, all) => triage::text(all, silent, &args.from.again(), terminal),
     };
     print(&text)?;
-    if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
+    if args.now.is_none() && !terminal.quiet {
         origin::tell(&args.from, &sources.clusters, now);
     }
     if let Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_))) = ended {

@@ -175,6 +175,7 @@ fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()>
     assert!(status.contains("in at most 24m00s") && status.contains("at 2026-05-04 09:00 UTC"), "{status}");
     assert!(!both(&oc_ibu(&["status", "--from", &file, "-q"])?).contains("recorded"));
     let json = oc_ibu(&["status", "--from", &file, "-o", "json"])?;
+    assert!(String::from_utf8_lossy(&json.stderr).contains("at 2026-05-04 09:00 UTC"), "{}", both(&json));
     let list: serde_json::Value = serde_json::from_slice(&json.stdout)?;
     assert_eq!(list.pointer("/asOf"), Some(&"2026-05-04T09:00:00Z".into()));
     assert_eq!(list.pointer("/items/0/recordedAt"), Some(&"2026-05-04T09:00:00Z".into()));
