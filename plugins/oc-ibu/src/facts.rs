@@ -39,7 +39,9 @@ pub fn gather(sources: &Sources, names: &[String]) -> Result<Vec<Facts>, Failure
             true => "the Lifecycle Agent makes it when it starts: oc get pods -n openshift-lifecycle-agent",
             false => "record it: oc get imagebasedupgrade,clusterversion -o yaml",
         };
-        return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix));
+        let failure = Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix);
+        let unread = clusters.iter().find_map(|cluster| cluster.unread.first());
+        return Err(unread.into_iter().fold(failure, |failure, reason| failure.because(reason)));
     }
     // One that does not answer or cannot be read has been told already.
     let live = clusters.iter().any(Cluster::is_live);

@@ -208,5 +208,9 @@ fn a_file_of_a_cluster_that_cannot_be_read_is_counted() -> std::io::Result<()> {
     std::fs::write(scratch.path().join("clusterversion.yaml"), "kind: [\n")?;
     let text = both(&oc_ibu(&["diagnose", "--from", &scratch.path().to_string_lossy()])?);
     assert!(text.contains("; 1 unreadable file or object left out: -v says why"), "{text}");
+    std::fs::rename(scratch.path().join("clusterversion.yaml"), scratch.path().join("ibu.yaml"))?;
+    std::fs::write(scratch.path().join("a.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n")?;
+    let text = both(&oc_ibu(&["diagnose", "--from", &scratch.path().to_string_lossy()])?);
+    assert!(text.contains("no ImageBasedUpgrade") && text.contains("ibu.yaml:2: did not find"), "{text}");
     Ok(())
 }
