@@ -1,5 +1,6 @@
-//! Archives (`.tar`, `.tar.gz`, `.tgz`) read without unpacking, within limits.
+//! Archives read without unpacking, within limits.
 
+use std::cell::Cell;
 use std::io::Read;
 use std::path::{Component, Path};
 
@@ -28,50 +29,76 @@ impl Default for Limits {
     }
 }
 
-/// Whether a file name is that of an archive we read.
-pub(super) fn is_archive(name: &str) -> bool {
-    [".tar", ".tar.gz", ".tgz"].iter().any(|end| name.ends_with(end))
+/// An entry of an archive that is wanted.
+pub(super) struct Entry<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What is in it; nothing for another name of an entry that is not wanted itself.
+    pub content: Option<Vec<u8>>,
+    /// When it was changed, in seconds since 1970; nothing where the archive does not tell.
+    pub modified: Option<i64>,
 }
 
-/// Calls `visit` with the name and content of every file that `wanted` accepts.
+/// Names and attributes of an entry are read into memory whole; more than this is no archive of files.
+const HEADER_BYTES: u64 = 1 << 20;
+
+/// Calls `visit` with every file of a tar archive whose name `wanted` accepts.
 pub(super) fn each_file(
-    path: &Path,
+    shown: &str,
+    input: impl Read,
     limits: &Limits,
     wanted: &dyn Fn(&str) -> bool,
-    visit: &mut dyn FnMut(&str, Vec<u8>, u64),
+    visit: &mut dyn FnMut(Entry<'_>),
 ) -> Result<(), InventoryError> {
-    let shown = path.display();
-    let file = std::fs::File::open(path)
-        .map_err(|source| InventoryError::because(format!("cannot read archive {shown}"), source))?;
-    let failed = |source: std::io::Error| match source.to_string().contains(TOO_LARGE) {
-        true => too_much(&shown.to_string(), TOO_LARGE),
-        false => InventoryError::new(format!("archive {shown} is cut off or damaged; fetch it again")),
+    let failed = |source: std::io::Error| {
+        let text = source.to_string();
+        let why = [TOO_LARGE, HEADER_TOO_LARGE].into_iter().find(|why| text.contains(why));
+        why.map_or_else(|| damaged(shown), |why| too_much(shown, why))
     };
-    let plain = path.extension().is_some_and(|end| end == "tar");
-    let unpacked: Box<dyn Read> =
-        if plain { Box::new(file) } else { Box::new(flate2::read::MultiGzDecoder::new(std::io::BufReader::new(file))) };
-    // One byte more than allowed tells a full archive from one that was cut here.
-    let mut archive = tar::Archive::new(Counted { inner: unpacked, left: limits.unpacked_bytes });
+    let until_entry = Cell::new(HEADER_BYTES);
+    let counted = Counted { inner: input, left: limits.unpacked_bytes, until_entry: &until_entry };
+    let mut archive = tar::Archive::new(counted);
     let mut total = 0;
     for (count, entry) in archive.entries().map_err(failed)?.enumerate() {
         let mut entry = entry.map_err(failed)?;
         if count >= limits.entries {
-            return Err(too_much(&shown.to_string(), &format!("has more than {} entries", limits.entries)));
+            return Err(too_much(shown, &format!("has more than {} entries", limits.entries)));
         }
+        let header = entry.header();
+        let kind = header.entry_type();
+        // A sparse entry claims more than is there.
+        let size = if kind.is_gnu_sparse() { header.entry_size().map_err(failed)? } else { entry.size() };
+        until_entry.set(size.saturating_add(HEADER_BYTES));
+        let modified = header.mtime().ok().filter(|at| *at > 0).and_then(|at| i64::try_from(at).ok());
         let name = entry.path().map_err(failed)?.to_string_lossy().into_owned();
-        refuse_escape(&shown.to_string(), &name)?;
-        if !entry.header().entry_type().is_file() || !wanted(&name) {
-            continue;
-        }
-        total += entry.size();
-        if entry.size() > limits.file_bytes || total > limits.total_bytes {
-            return Err(too_much(&shown.to_string(), &format!("grows too large at {name}")));
-        }
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).map_err(failed)?;
-        visit(&name, content, entry.header().mtime().unwrap_or_default());
+        refuse_escape(shown, &name)?;
+        let content = match kind {
+            _ if !wanted(&name) => continue,
+            tar::EntryType::Regular => {
+                total += size;
+                if size > limits.file_bytes || total > limits.total_bytes {
+                    return Err(too_much(shown, &format!("grows too large at {name}")));
+                }
+                let mut content = Vec::new();
+                entry.read_to_end(&mut content).map_err(failed)?;
+                until_entry.set(HEADER_BYTES);
+                Some(content)
+            }
+            // Another name of a file that is read says nothing new.
+            tar::EntryType::Link => match entry.link_name().map_err(failed)? {
+                Some(file) if wanted(&file.to_string_lossy()) => continue,
+                _ => None,
+            },
+            _ => continue,
+        };
+        visit(Entry { name: &name, content, modified });
     }
     Ok(())
+}
+
+/// What is not whole.
+pub(super) fn damaged(shown: &str) -> InventoryError {
+    InventoryError::new(format!("archive {shown} is cut off or damaged; fetch it again"))
 }
 
 fn refuse_escape(archive: &str, name: &str) -> Result<(), InventoryError> {
@@ -92,17 +119,21 @@ fn too_much(archive: &str, why: &str) -> InventoryError {
 }
 
 const TOO_LARGE: &str = "unpacks to more than is allowed";
+const HEADER_TOO_LARGE: &str = "has an entry with far too much beside its content";
 
-/// Fails when more bytes come out than allowed.
-struct Counted<R> {
+/// Fails when more bytes come out than allowed, in all or before the next entry is known.
+struct Counted<'c, R> {
     inner: R,
     left: u64,
+    until_entry: &'c Cell<u64>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.left = self.left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(TOO_LARGE))?;
+        let less = |left: u64, why| left.checked_sub(count as u64).ok_or_else(|| std::io::Error::other(why));
+        self.left = less(self.left, TOO_LARGE)?;
+        self.until_entry.set(less(self.until_entry.get(), HEADER_TOO_LARGE)?);
         Ok(count)
     }
 }
@@ -111,25 +142,31 @@ impl<R: Read> Read for Counted<R> {
 mod tests {
     use super::*;
 
-    fn archive(name: &str, content: &[u8]) -> tempfile::NamedTempFile {
-        let file = tempfile::Builder::new().suffix(".tar.gz").tempfile().unwrap();
-        let gz = flate2::write::GzEncoder::new(file.reopen().unwrap(), flate2::Compression::fast());
-        let mut builder = tar::Builder::new(gz);
+    fn archive(name: &str, content: &[u8]) -> Vec<u8> {
+        archive_of(tar::EntryType::Regular, name, content)
+    }
+
+    fn archive_of(kind: tar::EntryType, name: &str, content: &[u8]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
         let mut header = tar::Header::new_gnu();
-        // `set_path` refuses what the test is about.
+        // `set_path` refuses what the tests are about.
         header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
         header.set_size(content.len() as u64);
+        header.set_entry_type(kind);
         header.set_mode(0o644);
         header.set_cksum();
         builder.append(&header, content).unwrap();
-        builder.into_inner().unwrap().finish().unwrap();
-        file
+        builder.into_inner().unwrap()
     }
 
-    fn read(file: &tempfile::NamedTempFile, limits: &Limits) -> Result<Vec<String>, String> {
+    fn read(archive: &[u8], limits: &Limits) -> Result<Vec<String>, String> {
         let mut names = Vec::new();
-        each_file(file.path(), limits, &|n| n.ends_with(".yaml"), &mut |name, _, _| names.push(name.to_owned()))
-            .map_err(|error| error.to_string())?;
+        let wanted = |name: &str| name.ends_with(".yaml");
+        each_file("a.tar", archive, limits, &wanted, &mut |entry| {
+            let lacks_content = if entry.content.is_none() { " not read" } else { "" };
+            names.push(format!("{}{lacks_content}", entry.name));
+        })
+        .map_err(|error| error.to_string())?;
         Ok(names)
     }
 
@@ -151,13 +188,28 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_fetched_whole_is_to_be_fetched_again() {
-        let noise: Vec<u8> = (0..100_000_u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
-        let file = archive("a.yaml", &noise);
-        let whole = file.as_file().metadata().unwrap().len();
-        for length in [whole / 2, whole / 100, 10] {
-            file.as_file().set_len(length).unwrap();
-            assert!(read(&file, &Limits::default()).unwrap_err().ends_with("is cut off or damaged; fetch it again"));
+    fn what_stands_beside_the_content_is_limited_too() {
+        let mut large = archive("a.log", &vec![b' '; 3 << 20]);
+        large.truncate(512 + (3 << 20));
+        for kind in [tar::EntryType::GNULongName, tar::EntryType::XHeader] {
+            let bomb = [&large[..], &archive_of(kind, "x", &vec![b'a'; 2 << 20])].concat();
+            let error = read(&bomb, &Limits::default()).unwrap_err();
+            assert!(error.contains("a.tar is refused: it has an entry with far too much beside"), "{error}");
         }
+        assert_eq!(read(&[&large[..], &archive("x.yaml", b"a: 1")].concat(), &Limits::default()).unwrap(), ["x.yaml"]);
+    }
+
+    #[test]
+    fn a_hard_link_to_what_is_not_read_is_told() {
+        let link = |to: &str| {
+            let mut builder = tar::Builder::new(Vec::new());
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(tar::EntryType::Link);
+            header.set_size(0);
+            builder.append_link(&mut header, "x.yaml", to).unwrap();
+            builder.into_inner().unwrap()
+        };
+        assert_eq!(read(&link("a.log"), &Limits::default()).unwrap(), ["x.yaml not read"]);
+        assert_eq!(read(&link("a.yaml"), &Limits::default()).unwrap(), [""; 0]);
     }
 }

@@ -4,6 +4,8 @@
 //! [`Hub`](crate::rollout::Hub) and other facts are gathered through [`Inventory`] and nothing else.
 
 mod archive;
+mod content;
+mod packing;
 mod read;
 mod recorded;
 

@@ -1,59 +1,49 @@
 //! Files to recorded objects.
 
-use std::io::{Error, ErrorKind, Read};
+use std::fs::{DirEntry, Metadata};
+use std::io::{BufReader, Error, ErrorKind, Read};
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::archive::{self, Limits};
-use super::{InventoryError, Recorded};
-use crate::yaml;
+use super::packing::{Packing, is_archive, sniff};
+use super::{Inventory, InventoryError, Recorded, content};
 
 /// What standard input is called.
 const STDIN: &str = "standard input";
 
 pub(super) fn open(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
+    let recorded = open_or_empty(path, limits)?;
+    let shown = recorded.describe();
+    not_empty(recorded, &shown)
+}
+
+pub(super) fn open_or_empty(path: &Path, limits: &Limits) -> Result<Recorded, InventoryError> {
     if path == Path::new("-") {
-        return stdin(limits);
+        let mut reading = Reading::new(STDIN, limits);
+        reading.stream(STDIN, std::io::stdin().lock())?;
+        return Ok(reading.end());
     }
     let shown = path.display().to_string();
-    let mut recorded = Recorded::named(shown.clone());
-    let mut newest = None;
+    let mut reading = Reading::new(&shown, limits);
     let failed = |error: Error| match error.kind() {
         ErrorKind::NotFound => InventoryError::new(format!("there is no file or folder {shown}")),
-        _ => InventoryError::new(format!("cannot read {shown}: {}", reason(&error))),
+        _ => unreadable(&shown, &error),
     };
     let metadata = std::fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
-        let mut left = Left { bytes: limits.total_bytes, entries: limits.entries };
-        folder(path, limits.depth, &mut left, &mut recorded, &mut newest)?;
-    } else if archive::is_archive(&shown) {
-        archive::each_file(path, limits, &is_wanted, &mut |name, content, mtime| {
-            newest = newest.max(i64::try_from(mtime).ok());
-            text_file(name, content, &mut recorded);
-        })?;
+        let entries = entries(path).map_err(failed)?;
+        reading.folder(entries, limits.depth)?;
     } else {
-        let content = std::fs::read(path).map_err(failed)?;
-        newest = modified(&metadata);
-        text_file(&shown, content, &mut recorded);
+        reading.newest = modified(&metadata);
+        reading.stream(&shown, std::fs::File::open(path).map_err(failed)?)?;
     }
-    let mut recorded = not_empty(recorded, &shown)?;
-    if let Some(at) = newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
-        recorded.set_recorded_at(at);
-    }
-    Ok(recorded)
+    Ok(reading.end())
 }
 
-/// Reads standard input to its end.
-fn stdin(limits: &Limits) -> Result<Recorded, InventoryError> {
-    let mut content = Vec::new();
-    let failed = |error: Error| InventoryError::new(format!("cannot read {STDIN}: {}", reason(&error)));
-    std::io::stdin().lock().take(limits.file_bytes + 1).read_to_end(&mut content).map_err(failed)?;
-    if content.len() as u64 > limits.file_bytes {
-        return Err(InventoryError::new(format!("there is too much on {STDIN}; name a file or folder")));
-    }
-    bytes(STDIN, content)
+fn unreadable(name: &str, error: &Error) -> InventoryError {
+    InventoryError::new(format!("cannot read {name}: {}", reason(error)))
 }
 
 /// What the system says, without its number.
@@ -63,22 +53,23 @@ fn reason(error: &Error) -> String {
 }
 
 pub(super) fn bytes(name: &str, content: Vec<u8>) -> Result<Recorded, InventoryError> {
-    let mut recorded = Recorded::named(name);
-    let is_table = content.starts_with(b"NAME ") || content.starts_with(b"NAMESPACE ");
-    if is_table {
+    refuse_nothing(name, &content)?;
+    let mut recorded = Recorded::of_files(name);
+    content::add(name, content, &mut recorded);
+    not_empty(recorded, name)
+}
+
+/// What a pipe brings when the command before it was not meant for one, or failed.
+fn refuse_nothing(name: &str, content: &[u8]) -> Result<(), InventoryError> {
+    if content.starts_with(b"NAME ") || content.starts_with(b"NAMESPACE ") {
         return Err(InventoryError::new(format!(
             "{name} holds a table for people; let the command before the pipe print -o yaml or -o json"
         )));
     }
-    match content.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None => {
-            let text = format!("there is nothing in {name}; did the command before the pipe fail?");
-            return Err(InventoryError::new(text));
-        }
-        Some(b'{') => json(name, &content, &mut recorded),
-        _ => text_file(name, content, &mut recorded),
+    if content.iter().all(u8::is_ascii_whitespace) {
+        return Err(InventoryError::new(format!("there is nothing in {name}; did the command before the pipe fail?")));
     }
-    not_empty(recorded, name)
+    Ok(())
 }
 
 fn not_empty(recorded: Recorded, shown: &str) -> Result<Recorded, InventoryError> {
@@ -89,90 +80,162 @@ fn not_empty(recorded: Recorded, shown: &str) -> Result<Recorded, InventoryError
     Ok(recorded)
 }
 
-struct Left {
-    bytes: u64,
-    entries: usize,
+/// Entries of a folder in the order of their names.
+fn entries(folder: &Path) -> Result<Vec<DirEntry>, Error> {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(DirEntry::file_name);
+    Ok(entries)
 }
 
-/// Reads a folder in the order of names. Links are not followed, so that nothing is read twice or from outside.
-fn folder(
-    path: &Path,
-    depth: usize,
-    left: &mut Left,
-    recorded: &mut Recorded,
-    newest: &mut Option<i64>,
-) -> Result<(), InventoryError> {
-    let failed = |source| InventoryError::because(format!("cannot read folder {}", path.display()), source);
-    let Some(depth) = depth.checked_sub(1) else {
-        recorded.skip(format!("{} is too deep and was left out", path.display()));
-        return Ok(());
-    };
-    let mut entries: Vec<_> = std::fs::read_dir(path).map_err(failed)?.collect::<Result<_, _>>().map_err(failed)?;
-    entries.sort_by_key(std::fs::DirEntry::file_name);
-    for entry in entries {
-        left.entries = left.entries.checked_sub(1).ok_or_else(|| too_much(path))?;
-        let (kind, path) = (entry.file_type().map_err(failed)?, entry.path());
-        let shown = path.display().to_string();
-        if kind.is_dir() {
-            folder(&path, depth, left, recorded, newest)?;
-        } else if kind.is_file() && is_wanted(&shown) {
-            let metadata = entry.metadata().map_err(failed)?;
-            left.bytes = left.bytes.checked_sub(metadata.len()).ok_or_else(|| too_much(&path))?;
-            *newest = (*newest).max(modified(&metadata));
-            match std::fs::read(&path) {
-                Ok(content) => text_file(&shown, content, recorded),
-                Err(error) => recorded.skip(format!("{shown} cannot be read: {error}")),
+/// What has been read so far, and how much more may be.
+struct Reading<'l> {
+    limits: &'l Limits,
+    bytes_left: u64,
+    entries_left: usize,
+    recorded: Recorded,
+    /// When the newest file was changed, in seconds since 1970.
+    newest: Option<i64>,
+    /// An archive in a folder, which is not read with it.
+    archive: Option<String>,
+}
+
+impl<'l> Reading<'l> {
+    fn new(name: &str, limits: &'l Limits) -> Self {
+        let (bytes_left, entries_left) = (limits.total_bytes, limits.entries);
+        Self { limits, bytes_left, entries_left, recorded: Recorded::of_files(name), newest: None, archive: None }
+    }
+
+    fn end(mut self) -> Recorded {
+        if let Some(archive) = self.archive.filter(|_| self.recorded.is_empty()) {
+            self.recorded.skip(format!("archives in a folder are not read with it; name {archive} itself"));
+        }
+        if let Some(at) = self.newest.and_then(|seconds| Timestamp::from_second(seconds).ok()) {
+            self.recorded.set_recorded_at(at);
+        }
+        self.recorded
+    }
+
+    /// Reads a folder. Links are not followed, so that nothing is read twice or from outside.
+    fn folder(&mut self, entries: Vec<DirEntry>, depth: usize) -> Result<(), InventoryError> {
+        for entry in entries {
+            let (path, shown) = (entry.path(), entry.path().display().to_string());
+            self.entries_left = self.entries_left.checked_sub(1).ok_or_else(|| too_much(&path))?;
+            match self.told(&shown, Found::at(&entry, &path)) {
+                Some(Found::Folder(_)) if depth <= 1 => {
+                    self.recorded.skip(format!("{shown} is too deep and was left out"));
+                }
+                Some(Found::Folder(entries)) => self.folder(entries, depth - 1)?,
+                Some(Found::File(metadata)) => {
+                    self.bytes_left = self.bytes_left.checked_sub(metadata.len()).ok_or_else(|| too_much(&path))?;
+                    self.newest = self.newest.max(modified(&metadata));
+                    if let Some(content) = self.told(&shown, std::fs::read(&path)) {
+                        content::add(&shown, content, &mut self.recorded);
+                    }
+                }
+                Some(Found::Archive) => self.archive = Some(shown),
+                Some(Found::Other) | None => {}
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    /// What the system gives; else the reason is kept, and reading goes on.
+    fn told<T>(&mut self, name: &str, result: Result<T, Error>) -> Option<T> {
+        result.map_err(|error| self.recorded.skip(format!("{name} cannot be read: {}", reason(&error)))).ok()
+    }
+
+    /// Reads one file or standard input: text, or a tar archive, either with gzip or without.
+    fn stream(&mut self, name: &str, input: impl Read) -> Result<(), InventoryError> {
+        let (packing, input) = sniff(input).map_err(|error| unreadable(name, &error))?;
+        let (packing, input, failed): (_, _, fn(&str, &Error) -> InventoryError) = match packing {
+            Packing::Gzip => {
+                let unpacked = flate2::read::MultiGzDecoder::new(BufReader::new(input));
+                let (packing, unpacked) = sniff(unpacked).map_err(|_| archive::damaged(name))?;
+                (packing, unpacked, |name, _| archive::damaged(name))
+            }
+            packing => (packing, input, unreadable),
+        };
+        match packing {
+            Packing::Tar => self.archive(name, input),
+            Packing::Unknown(what) => {
+                let text =
+                    format!("{name} is packed with {what}, which is not read here; unpack it and name the result");
+                Err(InventoryError::new(text))
+            }
+            Packing::None | Packing::Gzip => self.text(name, input, failed),
+        }
+    }
+
+    fn archive(&mut self, name: &str, input: impl Read) -> Result<(), InventoryError> {
+        // When it was fetched says nothing about what is in it.
+        self.newest = None;
+        archive::each_file(name, input, self.limits, &is_wanted, &mut |entry| {
+            self.newest = self.newest.max(entry.modified);
+            match entry.content {
+                Some(content) => content::add(entry.name, content, &mut self.recorded),
+                None => self.recorded.skip(format!("{} is a link to what is not read and was left out", entry.name)),
+            }
+        })
+    }
+
+    fn text(
+        &mut self,
+        name: &str,
+        input: impl Read,
+        failed: fn(&str, &Error) -> InventoryError,
+    ) -> Result<(), InventoryError> {
+        let mut content = Vec::new();
+        input.take(self.limits.file_bytes + 1).read_to_end(&mut content).map_err(|error| failed(name, &error))?;
+        if content.len() as u64 > self.limits.file_bytes {
+            return Err(InventoryError::new(format!("there is too much in {name}; give it in several files")));
+        }
+        if name == STDIN {
+            refuse_nothing(name, &content)?;
+        }
+        content::add(name, content, &mut self.recorded);
+        Ok(())
+    }
+}
+
+/// What an entry of a folder is.
+enum Found {
+    Folder(Vec<DirEntry>),
+    /// One that is read.
+    File(Metadata),
+    Archive,
+    Other,
+}
+
+impl Found {
+    fn at(entry: &DirEntry, path: &Path) -> Result<Self, Error> {
+        let kind = entry.file_type()?;
+        let name = path.to_string_lossy();
+        Ok(match () {
+            () if kind.is_dir() => Self::Folder(entries(path)?),
+            () if kind.is_file() && is_wanted(&name) => Self::File(entry.metadata()?),
+            () if kind.is_file() && is_archive(&name) => Self::Archive,
+            () => Self::Other,
+        })
+    }
 }
 
 fn too_much(at: &Path) -> InventoryError {
     InventoryError::new(format!("there is too much to read at {}; name a folder further down", at.display()))
 }
 
-fn modified(metadata: &std::fs::Metadata) -> Option<i64> {
+fn modified(metadata: &Metadata) -> Option<i64> {
     let since_epoch = metadata.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    i64::try_from(since_epoch.as_secs()).ok()
+    i64::try_from(since_epoch.as_secs()).ok().filter(|at| *at > 0)
 }
 
 fn is_wanted(name: &str) -> bool {
     [".yaml", ".yml", ".json"].iter().any(|end| name.ends_with(end))
 }
 
-fn text_file(name: &str, content: Vec<u8>, recorded: &mut Recorded) {
-    if name.ends_with(".json") {
-        return json(name, &content, recorded);
-    }
-    match yaml::Source::from_bytes(name, content) {
-        Ok(source) => yaml_text(name, &source, recorded),
-        Err(error) => recorded.skip(format!("{name} is not text: {error}")),
-    }
-}
-
-fn json(name: &str, content: &[u8], recorded: &mut Recorded) {
-    match serde_json::from_slice::<Value>(content) {
-        Ok(object) => recorded.add(object),
-        Err(error) => recorded.skip(format!("{name} is not JSON: {error}")),
-    }
-}
-
-fn yaml_text(name: &str, source: &yaml::Source, recorded: &mut Recorded) {
-    for document in yaml::hub_documents(source) {
-        let object = document.and_then(|d| d.root().map(yaml::NodeRef::to_json).transpose());
-        match object {
-            Ok(Some(object)) => recorded.add(object),
-            Ok(None) => {}
-            Err(error) => recorded.skip(format!("{name}:{}: {error}", error.place.line)),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inventory::{Inventory, Query};
+    use crate::inventory::Query;
     use crate::resource::Resource;
 
     const CLUSTER: &str = r#"{"apiVersion": "cluster.open-cluster-management.io/v1", "kind": "ManagedCluster",
@@ -199,6 +262,79 @@ mod tests {
         assert_eq!(told(open(Path::new("no/such"), &Limits::default())), "there is no file or folder no/such");
         assert!(told(bytes("standard input", b" \n".to_vec())).contains("nothing in standard input; did the command"));
         assert!(told(bytes("standard input", b"NAME   AGE\nsno1   3d\n".to_vec())).contains("print -o yaml"));
+    }
+
+    fn packed(content: &[u8]) -> Vec<u8> {
+        let mut gz = flate2::read::GzEncoder::new(content, flate2::Compression::fast());
+        let mut packed = Vec::new();
+        gz.read_to_end(&mut packed).unwrap();
+        packed
+    }
+
+    fn tar(modified: u64) -> Vec<u8> {
+        let mut builder = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(CLUSTER.len() as u64);
+        header.set_mtime(modified);
+        builder.append_data(&mut header, "a.json", CLUSTER.as_bytes()).unwrap();
+        builder.into_inner().unwrap()
+    }
+
+    fn read(name: &str, content: &[u8]) -> Result<Recorded, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        Recorded::open(&path, &Limits::default()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn archives_are_known_by_their_first_bytes() {
+        let (plain, gz) = (tar(1), packed(&tar(1)));
+        for (name, content) in [("a.tar", &gz), ("a.tar.gz", &plain), ("A.TAR.GZ", &gz), ("download", &gz)] {
+            assert_eq!(read(name, content).unwrap().len(), 1, "{name}");
+        }
+        assert_eq!(read("a.json.gz", &packed(CLUSTER.as_bytes())).unwrap().len(), 1);
+        assert!(
+            read("a.tar.gz", b"PK\x03\x04....")
+                .unwrap_err()
+                .ends_with("a.tar.gz is packed with zip, which is not read here; unpack it and name the result")
+        );
+        for length in [gz.len() / 2, 10] {
+            assert!(read("a.tar.gz", &gz[..length]).unwrap_err().ends_with("is cut off or damaged; fetch it again"));
+        }
+        assert!(read("a.tar", &plain[..700]).unwrap_err().ends_with("is cut off or damaged; fetch it again"));
+    }
+
+    #[test]
+    fn an_archive_that_does_not_date_its_files_is_of_unknown_age() {
+        assert_eq!(read("a.tar", &tar(0)).unwrap().recorded_at(), None);
+        assert_eq!(read("a.tar", &tar(60)).unwrap().recorded_at(), Timestamp::from_second(60).ok());
+    }
+
+    #[test]
+    fn an_archive_alone_in_a_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("mg.tar.gz"), packed(&tar(1))).unwrap();
+        let error = Recorded::open(folder.path(), &Limits::default()).unwrap_err().to_string();
+        assert!(error.ends_with("mg.tar.gz itself"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_does_not_end_is_refused() {
+        let limits = Limits { file_bytes: 1000, ..Limits::default() };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        std::fs::write(&path, [b'a'; 1001]).unwrap();
+        assert!(open(&path, &limits).unwrap_err().to_string().starts_with("there is too much in "));
+    }
+
+    #[test]
+    fn what_cannot_be_read_in_a_folder_is_left_out_and_told() {
+        let limits = Limits::default();
+        let mut reading = Reading::new("test", &limits);
+        let refused = || Err::<(), _>(Error::from_raw_os_error(13));
+        assert!(reading.told("hub/locked", refused()).is_none());
+        assert_eq!(reading.end().skipped(), ["hub/locked cannot be read: permission denied"]);
     }
 
     #[test]

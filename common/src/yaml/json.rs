@@ -3,13 +3,14 @@
 
 use serde_json::{Map as JsonMap, Number, Value as Json};
 
-use super::document::Kind;
+use super::document::{Document, Kind};
 use super::resolve::{self, Resolved};
 use super::scan::MAX_DEPTH;
 use super::{Error, NodeRef, ScalarStyle, Value};
 
-/// How many nodes one document may expand to through its aliases.
+/// How many nodes, and bytes of scalars, one document may gain through its aliases.
 const MAX_NODES: usize = 4_000_000;
+const MAX_BYTES: usize = 64 << 20;
 
 impl NodeRef<'_> {
     /// The value as sigs.k8s.io/yaml turns it into JSON: YAML 1.1 booleans, a later duplicate wins, keys as texts.
@@ -18,21 +19,33 @@ impl NodeRef<'_> {
     /// As that library: keys that are lists or maps, tags that do not fit, aliases inside themselves or out of
     /// proportion.
     pub fn to_json(self) -> Result<Json, Error> {
-        json(self, &mut Limits::default())
+        json(self, &mut Limits::of(self.document()))
     }
 }
 
-#[derive(Default)]
 struct Limits {
-    nodes: usize,
+    nodes_left: usize,
+    bytes_left: usize,
     inside: Vec<u32>,
 }
 
-fn json(node: NodeRef<'_>, limits: &mut Limits) -> Result<Json, Error> {
-    limits.nodes += 1;
-    if limits.nodes > MAX_NODES {
-        return Err(node.error("document contains excessive aliasing"));
+impl Limits {
+    fn of(document: &Document<'_>) -> Self {
+        // Escapes can be shorter than what they stand for.
+        let bytes = document.source.text().len().saturating_mul(2);
+        Self { nodes_left: document.nodes.len() + MAX_NODES, bytes_left: bytes + MAX_BYTES, inside: Vec::new() }
     }
+
+    fn take(&mut self, node: NodeRef<'_>) -> Result<(), Error> {
+        let left =
+            self.nodes_left.checked_sub(1).zip(self.bytes_left.checked_sub(node.text().unwrap_or_default().len()));
+        (self.nodes_left, self.bytes_left) = left.ok_or_else(|| node.error("document contains excessive aliasing"))?;
+        Ok(())
+    }
+}
+
+fn json(node: NodeRef<'_>, limits: &mut Limits) -> Result<Json, Error> {
+    limits.take(node)?;
     let id = node.target().id();
     if matches!(node.kind(), Kind::Scalar(_)) {
         return scalar(node);
@@ -58,6 +71,7 @@ fn merge_into(node: NodeRef<'_>, map: &mut JsonMap<String, Json>, limits: &mut L
     for (key, value) in node.entries() {
         if !key.is_merge() {
             let value = json(value, limits)?;
+            limits.take(key)?;
             map.insert(key_text(key)?, value);
             continue;
         }
@@ -132,6 +146,19 @@ mod tests {
     use serde_json::json;
 
     use super::super::{Source, hub_documents};
+
+    #[test]
+    fn a_large_text_is_not_repeated_without_end() {
+        let large = "x".repeat(1 << 20);
+        let repeated = |text: &str| {
+            let source = Source::from_text("a.yaml", format!("a: &a {large}\nb:\n{}", text.repeat(100)));
+            let document = hub_documents(&source).next().unwrap().unwrap();
+            document.root().unwrap().to_json().map_err(|error| error.to_string())
+        };
+        assert_eq!(repeated("- *a\n"), Err("document contains excessive aliasing".to_owned()));
+        assert_eq!(repeated("- {*a : 1}\n"), Err("document contains excessive aliasing".to_owned()));
+        assert!(repeated("- a\n").is_ok());
+    }
 
     #[test]
     fn hubs_read_yaml_11_booleans_and_the_last_duplicate() {

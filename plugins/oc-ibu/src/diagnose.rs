@@ -7,11 +7,11 @@ use ztp_common::finding::{Finding, Level};
 use ztp_common::upgrade::symptom::diagnose;
 
 use crate::facts::{Facts, KINDS, gather};
-use crate::paste;
 use crate::remedy::{commands, must_gather};
 use crate::source::{FromArgs, clusters};
 use crate::verdict::Tally;
 use crate::which::WhichArgs;
+use crate::{origin, paste};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,18 +43,18 @@ pub struct DiagnoseArgs {
 /// # Errors
 /// The source is missing or cannot be read, or standard output cannot be written.
 pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let now = args.now.unwrap_or_else(Timestamp::now);
+    let now = Timestamp::now();
     let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
-    let clusters = clusters(&args.from, &names, KINDS, terminal)?;
-    let all = gather(&clusters, &names)?;
-    // Nothing is known of those: all may be wrong there.
-    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
+    let sources = clusters(&args.from, &names, KINDS, terminal)?;
+    let all = gather(&sources, &names)?;
+    let silent = sources.silent(&names, all.len());
     let mut sum = Tally::default();
     let mut healthy = 0;
     let mut text = String::new();
     let (mut every, mut clean) = (Vec::new(), Vec::new());
     for facts in &all {
-        let findings = diagnose(&facts.ibu, facts.known(), facts.evidence, now);
+        let at = facts.at(args.now, now);
+        let findings = diagnose(&facts.ibu, facts.known(), facts.evidence, at);
         clean.extend(findings.is_empty().then(|| facts.title()));
         every.extend(named(facts, &findings, all.len() > 1));
         let tally = Tally::of(&findings);
@@ -62,7 +62,7 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         if findings.is_empty() && all.len() + silent > 1 {
             healthy += 1;
         } else {
-            text += &one(facts, &findings, &args.from, terminal, now);
+            text += &one(facts, &findings, &args.from, terminal, at);
         }
     }
     if all.len() + silent > 1 {
@@ -74,6 +74,9 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         text = machine(&every, &clean, args.output);
     }
     print(&text)?;
+    if args.now.is_none() && !terminal.quiet {
+        origin::tell(&args.from, &sources.clusters, now);
+    }
     Ok(if silent > 0 { Outcome::Failed } else { sum.outcome() })
 }
 
@@ -92,8 +95,8 @@ fn machine(findings: &[Finding], clean: &[&str], format: FindingFormat) -> Strin
     report.text(format, Paint::plain())
 }
 
-fn one(facts: &Facts, findings: &[Finding], from: &FromArgs, terminal: &Terminal, now: Timestamp) -> String {
-    let mut report = facts.report(now);
+fn one(facts: &Facts, findings: &[Finding], from: &FromArgs, terminal: &Terminal, at: Timestamp) -> String {
+    let mut report = facts.report(at);
     paste::complete(&mut report, from);
     let stage = report.state.stage().unwrap_or_else(|| report.stage.clone());
     let mut text = format!("{}   {stage}   {}\n", terminal.out.name(facts.title()), report.state.word());

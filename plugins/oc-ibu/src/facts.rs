@@ -14,7 +14,7 @@ use ztp_common::upgrade::object::ImageBasedUpgrade;
 use ztp_common::upgrade::state::Phase;
 use ztp_common::upgrade::symptom::{Evidence, IpConfig};
 
-use crate::source::Cluster;
+use crate::source::{Cluster, Sources};
 
 /// The kinds that tell where an upgrade stands.
 pub const KINDS: &[Resource] = &[kinds::IBU, kinds::CLUSTER_VERSION, kinds::INFRASTRUCTURE, kinds::IP_CONFIG];
@@ -23,7 +23,8 @@ pub const KINDS: &[Resource] = &[kinds::IBU, kinds::CLUSTER_VERSION, kinds::INFR
 ///
 /// # Errors
 /// There is no ImageBasedUpgrade, a named cluster is not there, or an object cannot be read.
-pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Failure> {
+pub fn gather(sources: &Sources, names: &[String]) -> Result<Vec<Facts>, Failure> {
+    let clusters = &sources.clusters;
     let mut all = Vec::new();
     for cluster in clusters {
         let found = Facts::gather(cluster)?;
@@ -38,11 +39,13 @@ pub fn gather(clusters: &[Cluster], names: &[String]) -> Result<Vec<Facts>, Fail
             true => "the Lifecycle Agent makes it when it starts: oc get pods -n openshift-lifecycle-agent",
             false => "record it: oc get imagebasedupgrade,clusterversion -o yaml",
         };
-        return Err(Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix));
+        let failure = Failure::new(format!("there is no ImageBasedUpgrade in {}", from.join(", "))).fix(fix);
+        let unread = clusters.iter().find_map(|cluster| cluster.unread.first());
+        return Err(unread.into_iter().fold(failure, |failure, reason| failure.because(reason)));
     }
-    // A live cluster that does not answer has been told already.
+    // One that does not answer or cannot be read has been told already.
     let live = clusters.iter().any(Cluster::is_live);
-    for name in names.iter().filter(|_| !live) {
+    for name in names.iter().filter(|name| !live && !sources.unread.contains(name)) {
         if !all.iter().any(|facts| facts.name.as_ref() == Some(name)) {
             let there: Vec<&str> = all.iter().filter_map(|f| f.name.as_deref()).take(20).collect();
             let failure = Failure::new(format!("there is no cluster \"{name}\""));
@@ -108,6 +111,11 @@ impl Facts {
     /// What is known beside the object.
     pub fn known(&self) -> Known<'_> {
         Known { cluster: self.argument.as_deref(), cluster_version: self.release.as_deref() }
+    }
+
+    /// The time they are judged by: one that was asked for, else when they were recorded, as far as that is known.
+    pub fn at(&self, asked: Option<Timestamp>, now: Timestamp) -> Timestamp {
+        asked.or(self.recorded_at).unwrap_or(now)
     }
 
     /// The report at a time.

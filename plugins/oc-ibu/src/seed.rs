@@ -83,12 +83,17 @@ pub fn run(args: &SeedArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
 
 fn check_all(args: &CheckArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let mut errors = 0;
-    for cluster in clusters(&args.from, &[], KINDS, terminal)? {
-        let (text, tally) = check(&cluster, terminal);
+    let sources = clusters(&args.from, &[], KINDS, terminal)?;
+    for cluster in &sources.clusters {
+        let (text, tally) = check(cluster, terminal);
         print(&text)?;
         errors += tally.errors;
     }
-    Ok(if errors > 0 { Outcome::No } else { Outcome::Done })
+    Ok(match errors {
+        _ if !sources.unread.is_empty() => Outcome::Failed,
+        0 => Outcome::Done,
+        _ => Outcome::No,
+    })
 }
 
 fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
@@ -98,7 +103,7 @@ fn status(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     }
     let kinds = [kinds::SEED_GENERATOR, kinds::CLUSTER_VERSION, kinds::INFRASTRUCTURE];
     let mut outcome = Outcome::Done;
-    for cluster in clusters(&args.from, &[], &kinds, terminal)? {
+    for cluster in clusters(&args.from, &[], &kinds, terminal)?.clusters {
         let name = cluster.name.as_deref().unwrap_or("this cluster");
         let Some(generator) = cluster.first(kinds::SEED_GENERATOR) else {
             eprintln!("there is no SeedGenerator on {name}: none was asked for, or the image is being made just now");

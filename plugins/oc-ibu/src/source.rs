@@ -1,20 +1,18 @@
-//! Where facts come from: a live cluster, or what `--from` names, one cluster or several side by side.
-//!
-//! A folder stands for one cluster unless several of its entries hold an ImageBasedUpgrade of their own; then each of
-//! these is a cluster, named after its file or folder.
+//! Where facts come from: live clusters, or what `--from` names.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin};
-use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
+use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin, quoted};
+use ztp_common::inventory::{Inventory, InventoryError, Query, Recorded};
 use ztp_common::resource::Resource;
 use ztp_common::upgrade::kinds;
 
+use crate::recorded;
 use crate::target::{Target, name_of};
 
 /// Where facts come from.
@@ -31,13 +29,22 @@ pub struct FromArgs {
 impl FromArgs {
     /// The flags that lead to the same facts again, with a blank before each.
     pub fn again(&self) -> String {
-        let from: String = self.from.iter().map(|path| format!(" --from {}", path.display())).collect();
+        let from: String =
+            self.from.iter().map(|path| format!(" --from {}", quoted(&path.display().to_string()))).collect();
         from + &self.connection.arguments()
     }
 
     /// The flags that lead to the same cluster, for commands that change it.
     pub fn way(&self) -> String {
         self.connection.arguments()
+    }
+
+    /// What `--from` names, for people.
+    pub fn shown(&self) -> String {
+        let name = |path: &PathBuf| {
+            if is_stdin(Some(path)) { "standard input".to_owned() } else { path.display().to_string() }
+        };
+        self.from.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// Whether they are read from standard input.
@@ -59,6 +66,25 @@ impl FromArgs {
     }
 }
 
+/// The clusters that a report is about.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// Those that could be read.
+    pub clusters: Vec<Cluster>,
+    /// The names of recorded ones that could not, which has been told.
+    pub unread: Vec<String>,
+}
+
+impl Sources {
+    /// How many clusters of these names, or of all, have no answer, where so many have given one: all may be wrong there.
+    pub fn silent(&self, names: &[String], answers: usize) -> usize {
+        let is_meant = |name: &&String| names.is_empty() || names.contains(name);
+        let is_live = self.clusters.iter().any(Cluster::is_live);
+        let missing = if is_live { names.len().saturating_sub(answers) } else { 0 };
+        missing + self.unread.iter().filter(is_meant).count()
+    }
+}
+
 /// The objects of one cluster.
 #[derive(Debug)]
 pub struct Cluster {
@@ -73,12 +99,11 @@ pub struct Cluster {
     complete: Option<Vec<Resource>>,
 }
 
-/// How deep folders of clusters are looked through.
-const MAX_DEPTH: usize = 8;
-
 impl Cluster {
-    fn new(objects: Recorded, entry: Option<String>) -> Self {
-        let mut cluster = Self { name: None, through_hub: false, unread: Vec::new(), objects, complete: None };
+    /// Recorded objects; the name is that of their file or folder, if it counts.
+    pub fn recorded(objects: Recorded, entry: Option<String>) -> Self {
+        let unread = objects.skipped().to_vec();
+        let mut cluster = Self { name: None, through_hub: false, unread, objects, complete: None };
         cluster.name = entry.or_else(|| cluster.own_name());
         cluster
     }
@@ -197,10 +222,14 @@ pub fn clusters(
     names: &[String],
     kinds: &[Resource],
     terminal: &Terminal,
-) -> Result<Vec<Cluster>, Failure> {
-    let found = if args.is_live() { live(args, names, kinds, terminal)? } else { recorded(args)? };
+) -> Result<Sources, Failure> {
+    let found = if args.is_live() {
+        Sources { clusters: live(args, names, kinds, terminal)?, unread: Vec::new() }
+    } else {
+        recorded::clusters(&args.from, terminal.err)?
+    };
     if terminal.verbose > 0 {
-        found.iter().flat_map(|cluster| &cluster.unread).for_each(|sentence| eprintln!("{sentence}"));
+        found.clusters.iter().flat_map(|cluster| &cluster.unread).for_each(|sentence| eprintln!("{sentence}"));
     }
     Ok(found)
 }
@@ -249,96 +278,11 @@ fn several(
     }
 }
 
-fn recorded(args: &FromArgs) -> Result<Vec<Cluster>, Failure> {
-    let mut clusters = Vec::new();
-    for path in &args.from {
-        let many = if path.is_dir() { side_by_side(path, MAX_DEPTH) } else { Vec::new() };
-        if many.is_empty() {
-            let entry = (args.from.len() > 1 && !is_stdin(Some(path))).then(|| stem(path));
-            clusters.push(Cluster::new(open(path).map_err(failure)?, entry));
-        } else {
-            clusters.extend(many);
-        }
-    }
-    Ok(clusters)
-}
-
-fn open(path: &Path) -> Result<Recorded, InventoryError> {
-    Recorded::open(path, &Limits::default())
-}
-
+/// Why a source cannot answer, with a way out.
 pub fn failure(error: InventoryError) -> Failure {
     let failure = Failure::new(error.message);
     match error.source {
         Some(source) => failure.because(source),
         None => failure.fix("name a file or folder with YAML or JSON objects"),
-    }
-}
-
-/// The clusters of a folder that holds several; none when it is one cluster's.
-fn side_by_side(folder: &Path, depth: usize) -> Vec<Cluster> {
-    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    let wanted = |path: &PathBuf| {
-        let name = path.to_string_lossy();
-        path.is_dir() || [".yaml", ".yml", ".json", ".tar", ".tgz", ".tar.gz"].iter().any(|end| name.ends_with(end))
-    };
-    let mut found = Vec::new();
-    for path in entries.into_iter().filter(wanted) {
-        let Ok(objects) = open(&path) else { continue };
-        let cluster = Cluster::new(objects, Some(stem(&path)));
-        if cluster.ibu().is_some() {
-            found.push((path, cluster));
-        }
-    }
-    match found.as_slice() {
-        [(path, _)] if path.is_dir() => side_by_side(path, depth),
-        [_, _, ..] if !same_object(&found) => found.into_iter().map(|(_, cluster)| cluster).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Whether all entries hold one and the same object: a must-gather may have it in several places.
-fn same_object(found: &[(PathBuf, Cluster)]) -> bool {
-    let uid = |cluster: &Cluster| Some(cluster.ibu()?.pointer("/metadata/uid")?.as_str()?.to_owned());
-    let mut uids = found.iter().map(|(_, cluster)| uid(cluster));
-    uids.next().flatten().is_some_and(|first| uids.all(|other| other.as_ref() == Some(&first)))
-}
-
-/// The name of a file or folder without endings.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let ends = [".tar.gz", ".tgz", ".tar", ".yaml", ".yml", ".json"];
-    ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ibu(uid: &str) -> String {
-        format!("apiVersion: lca.openshift.io/v1\nkind: ImageBasedUpgrade\nmetadata: {{name: upgrade, uid: {uid:?}}}\n")
-    }
-
-    fn names(folder: &Path) -> Vec<Option<String>> {
-        let args = FromArgs { from: vec![folder.to_path_buf()], connection: ConnectionFlags::default() };
-        recorded(&args).map(|all| all.into_iter().map(|c| c.name).collect()).unwrap_or_default()
-    }
-
-    #[test]
-    fn a_folder_is_one_cluster_or_several() -> std::io::Result<()> {
-        let root = tempfile::tempdir()?;
-        let (a, b) = (root.path().join("all/sno1"), root.path().join("all/sno2"));
-        std::fs::create_dir_all(&a)?;
-        std::fs::create_dir_all(&b)?;
-        std::fs::write(a.join("ibu.yaml"), ibu("1"))?;
-        assert_eq!(names(root.path()), [None]);
-        std::fs::write(b.join("ibu.yaml"), ibu("2"))?;
-        assert_eq!(names(root.path()), [Some("sno1".into()), Some("sno2".into())]);
-        std::fs::write(b.join("ibu.yaml"), ibu("1"))?;
-        assert_eq!(names(root.path()), [None]);
-        Ok(())
     }
 }

@@ -8,7 +8,6 @@ use serde_json::json;
 use ztp_common::cli::{Failure, Outcome, Terminal, print};
 use ztp_common::finding::Finding;
 use ztp_common::upgrade::assess::Report;
-use ztp_common::upgrade::clock::seconds;
 use ztp_common::upgrade::manifest::Manifest;
 use ztp_common::upgrade::object_check;
 use ztp_common::upgrade::print::value;
@@ -16,13 +15,12 @@ use ztp_common::upgrade::state::Phase;
 use ztp_common::upgrade::wait::{Verdict, Wait};
 use ztp_common::yaml::emit;
 
-use crate::elapsed::elapsed;
 use crate::facts::{Facts, KINDS, gather};
 use crate::follow::{Ended, follow};
 use crate::source::{FromArgs, clusters};
 use crate::target::Target;
 use crate::which::WhichArgs;
-use crate::{paste, status_text, triage};
+use crate::{origin, paste, status_text, triage};
 use ztp_common::cli::duration::duration;
 
 const EXAMPLES: &str = "\
@@ -73,6 +71,8 @@ pub struct StatusArgs {
 pub struct Assessed {
     /// What is known.
     pub facts: Facts,
+    /// The time it is judged by.
+    pub at: Timestamp,
     /// What that means.
     pub report: Report,
     /// Doubtful annotations and settings.
@@ -88,25 +88,27 @@ pub struct Assessed {
 pub fn run(args: &StatusArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let Some(names) = args.which.names(&args.from, terminal)? else { return Ok(Outcome::Done) };
     let ended = if args.watch { Some(watch(args, &names, terminal)?) } else { None };
-    let now = args.now.unwrap_or_else(Timestamp::now);
-    let all = clusters(&args.from, &names, KINDS, terminal).and_then(|found| gather(&found, &names));
-    let all = match (all, &ended) {
-        (Ok(all), _) => all,
+    let now = Timestamp::now();
+    let read = clusters(&args.from, &names, KINDS, terminal);
+    let read = read.and_then(|sources| Ok((gather(&sources, &names)?, sources)));
+    let (all, sources) = match (read, &ended) {
+        (Ok(read), _) => read,
         // It is still away, which has been told.
         (Err(_), Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_)))) => return Ok(Outcome::TimedOut),
         (Err(failure), _) => return Err(failure),
     };
-    let silent = if args.from.is_live() { names.len().saturating_sub(all.len()) } else { 0 };
-    let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, &args.from, now)).collect();
+    let silent = sources.silent(&names, all.len());
+    let all: Vec<Assessed> = all.into_iter().map(|facts| assess(facts, args, now)).collect();
+    let as_of = all.iter().map(|one| one.at).max().unwrap_or(now);
     let text = match (args.output, all.as_slice()) {
-        (Format::Json, all) => format!("{:#}\n", document(all, now)),
-        (Format::Yaml, all) => emit::to_string(&value(document(all, now))),
+        (Format::Json, all) => format!("{:#}\n", document(all, as_of)),
+        (Format::Yaml, all) => emit::to_string(&value(document(all, as_of))),
         (Format::Text, [one]) if silent == 0 => status_text::text(one, terminal),
         (Format::Text, all) => triage::text(all, silent, &args.from.again(), terminal),
     };
     print(&text)?;
-    if args.now.is_none() && args.output == Format::Text && !terminal.quiet {
-        tell_age(&all, now);
+    if args.now.is_none() && !terminal.quiet {
+        origin::tell(&args.from, &sources.clusters, now);
     }
     if let Some(Ended::TimedOut | Ended::Verdict(Verdict::Lost(_))) = ended {
         return Ok(Outcome::TimedOut);
@@ -132,29 +134,23 @@ fn watch(args: &StatusArgs, names: &[String], terminal: &Terminal) -> Result<End
     Ok(follow(&target, wait, args.timeout, terminal)?.ended)
 }
 
-/// Says how old recorded facts are: the clocks in the report go by the time of now.
-fn tell_age(all: &[Assessed], now: Timestamp) {
-    let oldest = all.iter().filter_map(|one| one.facts.recorded_at).min();
-    if let Some(age) = oldest.map(|at| seconds(at, now)).filter(|age| *age > 120) {
-        eprintln!("facts are up to {} old, by the dates of the files", elapsed(age));
-    }
-}
-
-fn assess(facts: Facts, from: &FromArgs, now: Timestamp) -> Assessed {
-    let mut report = facts.report(now);
-    paste::complete(&mut report, from);
-    let seconds_in_state = facts.seconds_in_state(now);
+fn assess(facts: Facts, args: &StatusArgs, now: Timestamp) -> Assessed {
+    let at = facts.at(args.now, now);
+    let mut report = facts.report(at);
+    paste::complete(&mut report, &args.from);
+    let seconds_in_state = facts.seconds_in_state(at);
     let settings =
         ["ibu/annotation-value", "ibu/annotation-misspelled", "ibu/init-monitor-setting", "ibu/manifest-count"];
     let found = object_check::check(&Manifest::from_value(facts.object.clone()), None);
     let warnings = found.into_iter().map(|f| f.finding).filter(|f| settings.contains(&f.id)).collect();
-    Assessed { facts, report, warnings, seconds_in_state }
+    Assessed { facts, at, report, warnings, seconds_in_state }
 }
 
 /// The machine's form: one list, whatever the number of clusters.
-fn document(all: &[Assessed], now: Timestamp) -> serde_json::Value {
+fn document(all: &[Assessed], as_of: Timestamp) -> serde_json::Value {
     let item = |one: &Assessed| {
         let mut item = json!({"cluster": one.facts.name, "release": one.facts.release});
+        item["recordedAt"] = one.facts.recorded_at.map(|at| at.to_string()).into();
         item["secondsInState"] = one.seconds_in_state.into();
         // A report is plain data and always has a JSON form.
         if let Ok(serde_json::Value::Object(report)) = serde_json::to_value(&one.report) {
@@ -164,5 +160,5 @@ fn document(all: &[Assessed], now: Timestamp) -> serde_json::Value {
         item
     };
     let items: Vec<_> = all.iter().map(item).collect();
-    json!({"apiVersion": "oc-ibu/v1", "kind": "UpgradeStatusList", "asOf": now, "items": items})
+    json!({"apiVersion": "oc-ibu/v1", "kind": "UpgradeStatusList", "asOf": as_of, "items": items})
 }

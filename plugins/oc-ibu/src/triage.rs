@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ztp_common::cli::{Table, Terminal, count};
+use ztp_common::cli::{Table, Terminal, count, quoted};
 use ztp_common::upgrade::state::{Phase, State};
 
 use crate::elapsed::elapsed;
@@ -114,7 +114,7 @@ fn attention(rows: &[&Assessed], from: &str, terminal: &Terminal) -> String {
 
 fn next(rows: &[&Assessed], from: &str) -> String {
     let name = rows.first().and_then(|one| one.facts.name.as_deref());
-    name.map(|name| format!("next: oc ibu diagnose{from} {name}\n")).unwrap_or_default()
+    name.map(|name| format!("next: oc ibu diagnose{from} {}\n", quoted(name))).unwrap_or_default()
 }
 
 fn verdict(all: &[Assessed], silent: usize) -> String {
