@@ -79,7 +79,7 @@ pub fn run(args: &DiagnoseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
     one_stdin(&[("--clusters-from", args.selection.takes_stdin()), ("--from", args.facts.takes_stdin())])?;
     let asked = args.selection.asked()?;
     let facts = args.facts.gather(terminal)?;
-    facts.warn(terminal);
+    facts.warn(&args.output, terminal);
     let selection = Selection::of(asked.as_ref(), &facts)?;
     if args.output.is_text()
         && selection.as_ref().is_some_and(|selection| say_nobody(&selection.chosen, &facts, terminal))

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::Timestamp;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
-use ztp_common::cli::{ConnectionFlags, Failure, Terminal, is_stdin, quoted};
+use ztp_common::cli::{ConnectionFlags, Failure, Output, Terminal, is_stdin, quoted};
 use ztp_common::finding::Finding;
 use ztp_common::inventory::{Inventory, InventoryError, Limits, Query, Recorded};
 use ztp_common::resource::{ClusterGroupUpgrade, Object, Resource};
@@ -145,8 +145,13 @@ impl Facts {
         }
     }
 
-    /// Says on standard error what could not be read, for those who ask for more.
-    pub fn warn(&self, terminal: &Terminal) {
+    /// Says on standard error what could not be read, for those who ask for more; beside an answer for machines, which has
+    /// no line about its facts, that there is such.
+    pub fn warn(&self, output: &Output, terminal: &Terminal) {
+        let is_part = !(self.unreadable.is_empty() && self.hub.refused.is_empty());
+        if is_part && !output.is_text() && !terminal.quiet {
+            eprintln!("{}", self.line());
+        }
         self.unreadable.iter().filter(|_| terminal.verbose > 0).for_each(|sentence| eprintln!("{sentence}"));
     }
 

@@ -115,7 +115,7 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
             plan_text::text(&report, terminal, args.output == Output::Wide, &facts.line(), next.as_deref())
         }
     };
-    facts.warn(terminal);
+    facts.warn(&args.output, terminal);
     print(&text)?;
     Ok(outcome)
 }

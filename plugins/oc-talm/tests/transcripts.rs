@@ -181,3 +181,18 @@ fn a_list_on_standard_input_narrows_reports_for_machines() -> std::io::Result<()
     assert_eq!(diagnosis["findings"][0]["clusters"], serde_json::json!(["e4"]));
     Ok(())
 }
+
+#[test]
+fn answers_for_machines_tell_beside_them_that_something_was_left_out() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("hub.json"), list((SITES[0].objects)()).to_string())?;
+    std::fs::write(folder.path().join("broken.yaml"), "a: [")?;
+    let said = |arguments: &[&str]| -> std::io::Result<String> {
+        let output = oc_talm(folder.path(), &[&["status", "--from", "."], arguments].concat()).output()?;
+        Ok(String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert!(said(&["-o", "json"])?.contains("1 unreadable file or object left out: -v says why"));
+    assert!(said(&["-o", "json", "-v"])?.contains("broken.yaml:1: "));
+    assert_eq!(said(&["-o", "json", "-q"])?, "");
+    Ok(())
+}

@@ -174,7 +174,7 @@ pub fn run(args: &RehearseArgs, terminal: &Terminal) -> Result<Outcome, Failure>
         Some(text) => text,
         None => text::text(&report, terminal, args.plan.output == Output::Wide, &facts.line()),
     };
-    facts.warn(terminal);
+    facts.warn(&args.plan.output, terminal);
     print(&text)?;
     Ok(if report.fits() { Outcome::Done } else { Outcome::No })
 }
