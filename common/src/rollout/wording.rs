@@ -15,6 +15,11 @@ pub(super) fn clusters(count: usize) -> String {
     if count == 1 { "1 cluster".to_owned() } else { format!("{count} clusters") }
 }
 
+/// `its only cluster`, `all 2 clusters`.
+pub(super) fn all_clusters(count: usize) -> String {
+    if count == 1 { "its only cluster".to_owned() } else { format!("all {count} clusters") }
+}
+
 /// `1 cluster of the plan is`, `2 clusters of the plan are`: the verb after a count.
 pub(super) fn is(count: usize) -> &'static str {
     if count == 1 { "is" } else { "are" }

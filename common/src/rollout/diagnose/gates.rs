@@ -1,6 +1,6 @@
 //! Findings about what must be done before a rollout starts: pre-caching, enabling, blockers, backup.
 
-use super::wording::{clusters, listed};
+use super::wording::{all_clusters, clusters, listed};
 use super::{Case, blockers, precaching};
 use crate::duration::span;
 use crate::finding::{Finding, Level};
@@ -170,7 +170,7 @@ fn failed(
         return None;
     }
     let finding = if names.len() == job.status.len() && !case.report.state.is_final() {
-        Finding::error(all, format!("{what} failed on all {}", clusters(names.len())))
+        Finding::error(all, format!("{what} failed on {}", all_clusters(names.len())))
             .note("TALM tries for ever, and no timeout applies")
             .fix(format!("oc delete cgu {}, and make it again once the cause is gone", case.argument()))
     } else {

@@ -155,8 +155,9 @@ fn canaries(case: &Case<'_>, count: usize, findings: &mut Vec<Finding>) {
     let judged = timed.iter().filter(|batch| batch.judged_as_canary && !batch.canary).count();
     if judged > 0 {
         let fact = format!(
-            "{count} {} {canary_batches} batches: TALM judges {judged} ordinary {} as {}",
+            "{count} {} {canary_batches} {}: TALM judges {judged} ordinary {} as {}",
             if count == 1 { "canary takes" } else { "canaries take" },
+            if canary_batches == 1 { "batch" } else { "batches" },
             if judged == 1 { "batch" } else { "batches" },
             if judged == 1 { "a canary" } else { "canaries" },
         );

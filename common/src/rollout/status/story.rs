@@ -10,7 +10,7 @@ use super::time::Due;
 use crate::duration::span;
 use crate::resource::JobState;
 use crate::rollout::BlockerState;
-use crate::rollout::wording::{clusters, listed};
+use crate::rollout::wording::{all_clusters, clusters, listed};
 
 /// Tells it.
 pub(super) fn story(report: &StatusReport) -> String {
@@ -61,7 +61,7 @@ fn job(what: &str, job: Option<&JobReport>) -> String {
     let done = job.counts.get(JobState::Succeeded.as_str()).copied().unwrap_or_default();
     let failed = job.failed.len();
     if failed == all && all > 0 {
-        return format!("{what} failed on all {}: it never goes on", clusters(all));
+        return format!("{what} failed on {}: it never goes on", all_clusters(all));
     }
     let mut text = format!("{what}: {done} of {} done", clusters(all));
     let open = all.saturating_sub(done + failed);
