@@ -100,6 +100,10 @@ fn log_in(auth: &mut AuthInfo, connection: &Connection) -> Result<(), ApiError> 
     // The library would say no more than that something is wrong.
     let (of_data, of_file) = (auth.client_certificate_data.as_ref(), auth.client_certificate.as_ref());
     let certificate = bytes(of_data, of_file, "client certificate")?;
+    if certificate.is_none() && connection.client_key.is_none() {
+        // As for client-go, a key alone is nothing.
+        (auth.client_key, auth.client_key_data) = (None, None);
+    }
     let data = auth.client_key_data.as_ref().map(|data| data.expose_secret().to_owned());
     let key = bytes(data.as_ref(), auth.client_key.as_ref(), "client key")?;
     match (certificate, key) {
@@ -205,6 +209,8 @@ mod tests {
         assert_eq!(refused(), format!("cannot read client key {}: no such file or directory", key.display()));
         std::fs::write(&key, "").unwrap();
         assert_eq!(refused(), "the client key has no certificate");
+        let auth = chosen("token: abc, client-key: /missing", &Connection::default()).unwrap();
+        assert!(auth.client_key.is_none() && auth.token.is_some());
     }
 
     #[test]
