@@ -90,10 +90,10 @@ fn objects(document: &yaml::Document<'_>) -> Vec<Result<Value, yaml::Error>> {
     if parts.len() < 2 || !parts.iter().all(|part| ["apiVersion", "kind"].iter().all(|key| has(part, key))) {
         return vec![root.to_json()];
     }
-    parts
-        .iter()
-        .map(|part| part.iter().map(|(key, value)| Ok(((*key).to_owned(), value.to_json()?))).collect())
-        .collect()
+    let mut limits = root.limits();
+    let mut value = |node: &yaml::NodeRef<'_>| node.to_json_within(&mut limits);
+    let object = |part: &Part<'_>| part.iter().map(|(key, node)| Ok(((*key).to_owned(), value(node)?))).collect();
+    parts.iter().map(object).collect()
 }
 
 /// Keys and values of an object.
@@ -186,5 +186,20 @@ mod tests {
     fn a_key_that_is_only_written_twice_makes_no_second_object() {
         let text = "apiVersion: v1\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\nmetadata: {name: b}\n";
         assert_eq!(names("a.yaml", text.as_bytes()).0, ["b"]);
+    }
+    #[test]
+    fn the_parts_of_a_document_share_its_limits() {
+        let parts = |repeated: usize| {
+            let many = (0..repeated).map(|n| format!("k{n}: [{}]\n", "*a, ".repeat(40))).collect::<String>();
+            let large = "x".repeat(1 << 20);
+            let text = format!(
+                "apiVersion: v1\nkind: A\nmetadata: {{name: a}}\nx: &a {large}\n{many}apiVersion: v1\nkind: B\n"
+            );
+            let mut recorded = Recorded::named("test");
+            add("a.yaml", text.into_bytes(), &mut recorded);
+            recorded.skipped().to_vec()
+        };
+        assert_eq!(parts(1), [""; 0]);
+        assert!(parts(4)[0].ends_with("document contains excessive aliasing"));
     }
 }

@@ -21,7 +21,9 @@ const HEAD: u64 = 512;
 impl Packing {
     fn of(head: &[u8]) -> Self {
         // An archive without entries begins with its end.
-        let is_tar = head.get(257..262) == Some(b"ustar") || head.len() as u64 == HEAD && head.iter().all(|b| *b == 0);
+        let is_whole = head.len() as u64 == HEAD;
+        let is_empty = is_whole && head.iter().all(|byte| *byte == 0);
+        let is_tar = head.get(257..262) == Some(b"ustar") || is_empty || is_whole && has_checksum(head);
         match head {
             [0x1f, 0x8b, ..] => Self::Gzip,
             [b'P', b'K', 3, 4, ..] => Self::Unknown("zip"),
@@ -32,6 +34,16 @@ impl Packing {
             _ => Self::None,
         }
     }
+}
+
+/// Whether it is the header of an entry: the oldest format has no mark, but as all a sum of its bytes, in which its own
+/// place counts as spaces.
+fn has_checksum(head: &[u8]) -> bool {
+    const PLACE: std::ops::Range<usize> = 148..156;
+    let told = head.get(PLACE).and_then(|digits| std::str::from_utf8(digits).ok());
+    let told = told.and_then(|digits| u64::from_str_radix(digits.trim_matches([' ', '\0']), 8).ok());
+    let byte = |(at, byte): (usize, &u8)| u64::from(if PLACE.contains(&at) { b' ' } else { *byte });
+    told == Some(head.iter().enumerate().map(byte).sum())
 }
 
 /// Tells how an input is packed, and gives it back whole.

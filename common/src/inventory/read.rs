@@ -192,6 +192,9 @@ impl<'l> Reading<'l> {
         if name == STDIN {
             refuse_nothing(name, &content)?;
         }
+        if content.is_empty() && is_archive(name) {
+            return Err(archive::damaged(name));
+        }
         content::add(name, content, &mut self.recorded);
         Ok(())
     }
@@ -290,6 +293,14 @@ mod tests {
     #[test]
     fn archives_are_known_by_their_first_bytes() {
         let (plain, gz) = (tar(1), packed(&tar(1)));
+        let mut oldest = tar::Header::new_old();
+        oldest.set_path("a.json").unwrap();
+        oldest.set_size(CLUSTER.len() as u64);
+        oldest.set_cksum();
+        let mut builder = tar::Builder::new(Vec::new());
+        builder.append(&oldest, CLUSTER.as_bytes()).unwrap();
+        assert_eq!(read("a.tar", &builder.into_inner().unwrap()).unwrap().len(), 1);
+        assert!(read("a.tar.gz", b"").unwrap_err().ends_with("is cut off or damaged; fetch it again"));
         for (name, content) in [("a.tar", &gz), ("a.tar.gz", &plain), ("A.TAR.GZ", &gz), ("download", &gz)] {
             assert_eq!(read(name, content).unwrap().len(), 1, "{name}");
         }

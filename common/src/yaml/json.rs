@@ -19,11 +19,26 @@ impl NodeRef<'_> {
     /// As that library: keys that are lists or maps, tags that do not fit, aliases inside themselves or out of
     /// proportion.
     pub fn to_json(self) -> Result<Json, Error> {
-        json(self, &mut Limits::of(self.document()))
+        self.to_json_within(&mut self.limits())
+    }
+
+    /// The same for one of several parts of a document, which share its limits.
+    ///
+    /// # Errors
+    /// As for [`NodeRef::to_json`].
+    pub fn to_json_within(self, limits: &mut Limits) -> Result<Json, Error> {
+        json(self, limits)
+    }
+
+    /// What the document may grow to.
+    pub fn limits(self) -> Limits {
+        Limits::of(self.document())
     }
 }
 
-struct Limits {
+/// How much more of aliases a document may unfold.
+#[derive(Debug)]
+pub struct Limits {
     nodes_left: usize,
     bytes_left: usize,
     inside: Vec<u32>,
