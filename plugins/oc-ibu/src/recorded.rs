@@ -77,10 +77,18 @@ fn entry(path: &Path) -> Result<Option<Cluster>, InventoryError> {
     let cluster = Cluster::recorded(Recorded::open_or_empty(path, &Limits::default())?, Some(stem(path)));
     match cluster.unread.first() {
         _ if cluster.ibu().is_some() => Ok(Some(cluster)),
-        Some(reason) => Err(InventoryError::new(reason.clone())),
-        None => Ok(None),
+        Some(reason) if !is_other_file(path) => Err(InventoryError::new(reason.clone())),
+        Some(_) | None => Ok(None),
     }
 }
+
+/// Whether it is a file that is about something else, such as values of a chart beside the clusters.
+fn is_other_file(path: &Path) -> bool {
+    let names_it = |content: Vec<u8>| content.windows(KIND.len()).any(|text| text == KIND);
+    path.is_file() && !is_archive(path) && std::fs::read(path).is_ok_and(|content| !names_it(content))
+}
+
+const KIND: &[u8] = b"ImageBasedUpgrade";
 
 /// Whether all entries hold one and the same object: a must-gather may have it in several places.
 fn same_object(found: &[(PathBuf, Cluster)]) -> bool {
@@ -132,6 +140,20 @@ mod tests {
         assert_eq!(names(root.path()), [Some("sno1".into()), Some("sno2".into())]);
         std::fs::write(b.join("ibu.yaml"), ibu("1"))?;
         assert_eq!(names(root.path()), [None]);
+        Ok(())
+    }
+    #[test]
+    fn a_broken_file_that_is_about_something_else_is_no_cluster() -> std::io::Result<()> {
+        let root = tempfile::tempdir()?;
+        for name in ["sno1", "sno2"] {
+            std::fs::write(root.path().join(format!("{name}.yaml")), ibu(name))?;
+        }
+        let unread =
+            || clusters(&[root.path().to_path_buf()], Paint::plain()).map(|all| all.unread).unwrap_or_default();
+        std::fs::write(root.path().join("values.yaml"), "image: {{ .Values.image }}\n  tag: [")?;
+        assert_eq!(unread(), [""; 0]);
+        std::fs::write(root.path().join("sno3.yaml"), "kind: ImageBasedUpgrade\nspec: [")?;
+        assert_eq!(unread(), ["sno3"]);
         Ok(())
     }
 }
