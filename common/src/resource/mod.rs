@@ -9,6 +9,7 @@ mod condition;
 mod label_selector;
 mod managed_cluster;
 mod metadata;
+mod misfit;
 pub(crate) mod open_enum;
 mod placement;
 mod policy;
@@ -54,7 +55,7 @@ where
 /// Reads one object of a known kind.
 ///
 /// # Errors
-/// A field that has another type than the API gives it; the text says which type was found.
+/// A field that has another type than the API gives it; the text says which field, and what was found.
 pub fn read<T: DeserializeOwned>(object: &serde_json::Value) -> Result<T, String> {
-    T::deserialize(object).map_err(|error| error.to_string())
+    T::deserialize(object).map_err(|error| misfit::told::<T>(object).unwrap_or_else(|| error.to_string()))
 }

@@ -29,7 +29,7 @@ mod tests {
     fn a_blocker_that_cannot_be_understood_is_not_missing() {
         let behind = |name: &str| json!({"blockingCRs": [{"name": name, "namespace": "n"}]});
         let hub = hub(vec![cgu("u", behind("b")), cgu("b", behind("bad")), cgu("bad", json!({"clusters": "a"}))]);
-        assert!(unreadable_cgu(&hub, "n", "bad").is_some_and(|why| why.starts_with("invalid type")));
+        assert!(unreadable_cgu(&hub, "n", "bad").is_some_and(|why| why.starts_with("spec.clusters is text")));
         assert_eq!((unreadable_cgu(&hub, "n", "b"), unreadable_cgus(&hub).count()), (None, 1));
         let state = |name: &str| blockers(&hub, hub.cgu("n", name).unwrap()).remove(0).state;
         assert_eq!((state("u"), state("b")), (BlockerState::Unfinished, BlockerState::Unfinished));

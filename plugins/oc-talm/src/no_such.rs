@@ -30,9 +30,10 @@ pub fn no_such_cgu(name: &str, namespace: &str, hub: &Hub, from: &str) -> Failur
 
 /// That a CGU is there and cannot be read.
 pub fn unreadable(namespace: &str, name: &str, why: &str) -> Failure {
-    Failure::new(format!("ClusterGroupUpgrade {namespace}/{name} cannot be understood"))
+    let cgu = if namespace.is_empty() { name.to_owned() } else { format!("{namespace}/{name}") };
+    Failure::new(format!("ClusterGroupUpgrade {} cannot be understood", plain(&cgu)))
         .because(plain(why))
-        .fix(format!("give that field the type that oc explain cgu tells: oc edit cgu {name} -n {namespace}"))
+        .fix("correct that field; oc explain cgu --recursive tells all types")
 }
 
 /// That a namespace has no CGU, and where there are some.
