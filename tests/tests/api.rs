@@ -362,7 +362,7 @@ fn a_watch_reads_copies_of_hub_templates_again_when_their_root_changes() {
     let (mut kept, mut looks) = (ReadCopies::default(), 0);
     let ended = server.watch(&Hub::watched(), Some(Duration::from_secs(60)), &mut |moment| {
         let (Moment::Changed(recorded) | Moment::Tick(recorded)) = moment else { return ControlFlow::Continue(()) };
-        let hub = Hub::gather_watched(recorded, &server, &mut kept).unwrap();
+        let hub = Hub::gather_watched(recorded, &server, &mut kept, &[]).unwrap();
         let [copy] = hub.copies_on(&cluster) else { return ControlFlow::Continue(()) };
         looks += 1;
         if copy.enforce {

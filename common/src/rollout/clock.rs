@@ -27,17 +27,18 @@ fn times(cgu: &ClusterGroupUpgrade) -> impl Iterator<Item = Timestamp> {
 
 /// The time to judge recorded facts by. A rollout whose time was up long before `at`, and that TALM has not ended, or a
 /// CGU that waits for others that had ended long before, says that the recording is older than it looks; then the newest
-/// change in it is the best that is known.
+/// change in it is the best that is known. So it is when the recording claims to be older than what is in it.
 pub fn judged_at(hub: &Hub, at: Timestamp) -> Timestamp {
-    if hub.cgus.values().any(|cgu| is_overdue(hub, cgu, at)) {
-        newest_change(hub).filter(|newest| *newest < at).unwrap_or(at)
-    } else {
-        at
-    }
+    let Some(newest) = newest_change(hub) else { return at };
+    let is_later = newest.duration_since(at).as_secs() > PATIENCE_SECONDS;
+    let is_stale = || newest < at && hub.cgus.values().any(|cgu| is_overdue(hub, cgu, at));
+    if is_later || is_stale() { newest } else { at }
 }
 
 fn is_overdue(hub: &Hub, cgu: &ClusterGroupUpgrade, at: Timestamp) -> bool {
     match state(cgu).0 {
+        // TALM looks at nothing else of it.
+        _ if cgu.metadata.deletion_timestamp.is_some() => false,
         CguState::InProgress | CguState::BackingUp => assess(hub, cgu, at).time.overdue.is_some(),
         CguState::Blocked => waits_for_nobody(hub, cgu, at),
         _ => false,
@@ -70,6 +71,8 @@ mod tests {
         assert_eq!(at("2026-01-01T10:30:00Z"), "2026-01-01T10:30:00Z");
         assert_eq!(at("2026-01-01T11:10:00Z"), "2026-01-01T11:10:00Z");
         assert_eq!(at("2026-01-03T10:30:00Z"), "2026-01-01T10:00:02Z");
+        assert_eq!(at("2026-01-01T09:59:00Z"), "2026-01-01T09:59:00Z", "clocks differ");
+        assert_eq!(at("1980-01-01T00:00:00Z"), "2026-01-01T10:00:02Z", "older than what is in it");
     }
     #[test]
     fn a_cgu_that_waits_for_what_has_ended_dates_the_recording() {

@@ -1,6 +1,6 @@
 //! The facts about a hub that rollouts depend on, as plain data.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -57,6 +57,8 @@ pub struct Hub {
     pub refused: Vec<Resource>,
     /// Kinds of which nothing is known, so that the absence of an object proves nothing: refused, or not recorded.
     unknown: Vec<Resource>,
+    /// CGUs that have not ended, by the clusters of their plans and jobs.
+    unfinished: HashMap<String, BTreeSet<Key>>,
     /// The namespaces of policies that were read, or of which copies were.
     policy_namespaces: HashSet<String>,
     /// Whether this is a whole hub and no recording, which may be part of one.
@@ -75,7 +77,8 @@ impl Hub {
     }
 
     /// The same from what a watch of [`Hub::watched`] knows, and as with [`CopyReading::Derived`]. Copies that can only be
-    /// read are read from `live`, and only when their root or its bindings are not as `kept` knows them.
+    /// read are read from `live`, and only when their root or its bindings are not as `kept` knows them. `refused`: what
+    /// the user may not read, and the watch leaves out.
     ///
     /// # Errors
     /// The live hub cannot answer.
@@ -83,8 +86,11 @@ impl Hub {
         watched: &dyn Inventory,
         live: &dyn Inventory,
         kept: &mut ReadCopies,
+        refused: &[Resource],
     ) -> Result<Self, InventoryError> {
         let hub = Self::without_copies(watched)?;
+        let (refused, unknown) = (refused.to_vec(), refused.to_vec());
+        let hub = Self { refused, unknown, is_whole: true, ..hub };
         let copies = copies::gather(live, CopyReading::Derived, &hub, kept)?;
         Ok(hub.with_copies(copies))
     }
@@ -94,6 +100,12 @@ impl Hub {
         let of_copies = copies.values().flatten().map(|copy| &copy.namespace);
         let namespaces: HashSet<&String> = roots.chain(of_copies).collect();
         self.policy_namespaces = namespaces.into_iter().cloned().collect();
+        for (key, cgu) in self.cgus.iter().filter(|(_, cgu)| cgu.status.succeeded().is_none()) {
+            let jobs = cgu.status.precaching.iter().chain(&cgu.status.backup).flat_map(|job| job.status.keys());
+            for cluster in cgu.status.remediation_plan.iter().flatten().chain(jobs) {
+                self.unfinished.entry(cluster.clone()).or_default().insert(key.clone());
+            }
+        }
         Self { copies, ..self }
     }
 
@@ -220,6 +232,12 @@ impl Hub {
         self.cgus.get(&(namespace.to_owned(), name.to_owned()))
     }
 
+    /// The CGUs that have not ended and have to do with a cluster.
+    pub fn unfinished_on(&self, cluster: &str) -> impl Iterator<Item = (&Key, &ClusterGroupUpgrade)> {
+        let keys = self.unfinished.get(cluster).into_iter().flatten();
+        keys.filter_map(|key| Some((key, self.cgus.get(key)?)))
+    }
+
     /// The views on a cluster.
     pub fn views_on(&self, cluster: &str) -> &[ManagedClusterView] {
         self.views.get(cluster).map_or(&[], Vec::as_slice)
@@ -279,7 +297,7 @@ mod tests {
         recorded.add(cgu("bad", json!("sno1")));
         let hub = Hub::gather(&recorded, CopyReading::All).unwrap();
         assert!(hub.cgu("n", "good").is_some() && hub.cgu("n", "bad").is_none());
-        assert!(hub.unreadable[0].starts_with("ClusterGroupUpgrade n/bad cannot be understood: invalid type"));
+        assert!(hub.unreadable[0].starts_with("ClusterGroupUpgrade n/bad cannot be understood: spec.clusters is text"));
     }
     #[test]
     fn one_cgu_shows_how_old_the_hub_is_for_all() {
@@ -305,5 +323,17 @@ mod tests {
         assert!(!rules_of_new(vec![rule(json!({}))]), "a rule of somebody else");
         let upgraded = made("newer", json!({"placements": ["newer-p-placement-x"]}));
         assert!(!rules_of_new(vec![old(), upgraded]), "an upgraded hub");
+    }
+    #[test]
+    fn a_watch_knows_what_is_not_there() {
+        let mut recorded = Recorded::named("test");
+        recorded.add(json!({"apiVersion": "ran.openshift.io/v1alpha1", "kind": "ClusterGroupUpgrade",
+            "metadata": {"name": "u", "namespace": "n"}}));
+        let part = Hub::gather(&recorded, CopyReading::All).unwrap();
+        assert!(!part.knows(Policy::RESOURCE) && !part.knows_policies_of("n"));
+        let refused = [PlacementBinding::RESOURCE];
+        let whole = Hub::gather_watched(&recorded, &recorded, &mut ReadCopies::default(), &refused).unwrap();
+        assert!(whole.knows(Policy::RESOURCE) && whole.knows_policies_of("n"));
+        assert!(!whole.knows(PlacementBinding::RESOURCE) && whole.refused == refused);
     }
 }

@@ -46,8 +46,8 @@ pub struct Facts {
     now: Timestamp,
     /// What could not be read, a sentence each.
     unreadable: Vec<String>,
-    /// Whether the file's own time makes no sense, so that the newest change in it counts.
-    redated: bool,
+    /// What is wrong with the file's own time where it makes no sense, so that the newest change in it counts.
+    redated: Option<&'static str>,
     /// Since when the hub is not known to be as the facts say; for views that follow it.
     as_of: Option<Timestamp>,
     /// What such a view says below its header, a sentence each.
@@ -67,8 +67,9 @@ impl FactsArgs {
         let unreadable = recorded.skipped().iter().chain(&hub.unreadable).cloned().collect();
         let read_at = hub.recorded_at.unwrap_or(now);
         let at = judged_at(&hub, read_at);
-        let redated = at != read_at;
-        if redated {
+        let redated =
+            (at != read_at).then_some(if at < read_at { "the file is newer" } else { "the file is dated before it" });
+        if redated.is_some() {
             hub.recorded_at = Some(at);
         }
         let source = recorded.describe();
@@ -113,7 +114,7 @@ impl FactsArgs {
             again,
             now,
             unreadable,
-            redated: false,
+            redated: None,
             as_of: None,
             banner: Vec::new(),
         })
@@ -169,10 +170,9 @@ impl Facts {
             Some(at) => {
                 let age = span(self.now.duration_since(at).as_secs().max(0));
                 let at = at.strftime("%Y-%m-%d %H:%M UTC");
-                if self.redated {
-                    format!("of {at} by the newest change in them, {age} ago; the file is newer")
-                } else {
-                    format!("recorded {age} ago, at {at}")
+                match self.redated {
+                    Some(wrong) => format!("of {at} by the newest change in them, {age} ago; {wrong}"),
+                    None => format!("recorded {age} ago, at {at}"),
                 }
             }
         };

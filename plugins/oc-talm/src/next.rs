@@ -53,11 +53,10 @@ pub fn after_diagnosis<'f>(
     Some(change.unwrap_or_else(|| format!("next: oc talm explain {}", first.id)))
 }
 
-/// For first configurations policies are looked up anew.
 fn retry(report: &StatusReport, facts: &Facts) -> String {
-    match report.namespace.as_str() {
-        "ztp-install" => format!("next: oc talm retry {} --ztp{}", report.name, facts.argument()),
-        _ => on("retry", report, "", facts),
+    match report.is_first_configuration() {
+        true => format!("next: oc talm retry {} --ztp{}", report.name, facts.argument()),
+        false => on("retry", report, "", facts),
     }
 }
 

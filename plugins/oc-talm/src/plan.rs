@@ -101,7 +101,12 @@ pub fn run(args: &PlanArgs, terminal: &Terminal) -> Result<Outcome, Failure> {
     let plan = rollout::plan(&facts.hub, cgu, &NoGraph, facts.at());
     let findings = asked.diagnose(&facts);
     let never = never_starts(plan.outcome) || findings.iter().any(|f| f.level == Level::Error);
-    let outcome = if never { Outcome::No } else { Outcome::Done };
+    let is_told = !plan_text::cannot_be_told(&plan, &findings);
+    let outcome = match never {
+        _ if !is_told => Outcome::Failed,
+        true => Outcome::No,
+        false => Outcome::Done,
+    };
     let report = PlanReport { hub: &facts.hub, cgu, plan: &plan, findings: &findings, anew: asked.anew };
     let fields = json!({"name": cgu.metadata.name, "namespace": cgu.metadata.namespace,
         "recordedAt": facts.hub.recorded_at, "plan": plan,

@@ -305,6 +305,12 @@ fn was_refused_by_graph(report: &PlanReport<'_>) -> bool {
         && validated.is_some_and(|c| c.is_false() && c.reason == "InvalidPlatformImage")
 }
 
+/// Whether the plan ends where it does only because the facts lack what it needs.
+pub fn cannot_be_told(plan: &Plan, findings: &[Finding]) -> bool {
+    let stops = matches!(plan.outcome, Outcome::ClustersNotSelected | Outcome::NotValid);
+    stops && findings.iter().any(|finding| finding.id == "rollout/not-known")
+}
+
 fn verdict(report: &PlanReport<'_>) -> String {
     let plan = report.plan;
     let refusal = || {
@@ -316,11 +322,7 @@ fn verdict(report: &PlanReport<'_>) -> String {
         Outcome::Deleting => return "the CGU is being deleted; TALM does nothing more with it".to_owned(),
         Outcome::Ended => return format!("the CGU has ended with {ends}; TALM never looks at it again"),
         Outcome::Running => return "the CGU is running; its plan is frozen, and edits change nothing".to_owned(),
-        Outcome::ClustersNotSelected | Outcome::NotValid
-            if report.findings.iter().any(|finding| finding.id == "rollout/not-known") =>
-        {
-            "what TALM would do cannot be told from these facts".to_owned()
-        }
+        _ if cannot_be_told(plan, report.findings) => "what TALM would do cannot be told from these facts".to_owned(),
         Outcome::ClustersNotSelected | Outcome::NotValid | Outcome::PrecacheSpecIncomplete => {
             format!("TALM would stop{}", refusal())
         }

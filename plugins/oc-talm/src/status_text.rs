@@ -288,7 +288,10 @@ pub fn why(report: &StatusReport, cluster: &ClusterReport, now: Timestamp) -> St
         }
         // The hindrances say more of it.
         ClusterProgress::InProgress if !cluster.hindrances.is_empty() => {}
-        ClusterProgress::InProgress => reasons.push("the manifest work is on its way".to_owned()),
+        ClusterProgress::InProgress if report.manifest_works => {
+            reasons.push("the manifest work is on its way".to_owned());
+        }
+        ClusterProgress::InProgress => reasons.push("what the policy says is not known".to_owned()),
         ClusterProgress::NotStarted => reasons.push("not started".to_owned()),
         ClusterProgress::Waiting => reasons.push("waits for its batch".to_owned()),
         ClusterProgress::NeverReached => reasons.push("never reached".to_owned()),

@@ -180,7 +180,7 @@ impl View<'_> {
         let mut hub = None;
         if self.is_changed && self.picture.is_due(Duration::ZERO) {
             let began = Instant::now();
-            let gathered = Hub::gather_watched(recorded, self.server, &mut self.copies);
+            let gathered = Hub::gather_watched(recorded, self.server, &mut self.copies, &self.facts.hub.refused);
             self.picture = Work::done(began);
             match gathered {
                 Ok(new) => hub = Some(new),

@@ -3,13 +3,14 @@
 use super::Case;
 use crate::finding::Finding;
 use crate::resource::{NamespacedName, label};
-use crate::rollout::{BlockerState, DeadEnd};
+use crate::rollout::{BlockerState, DeadEnd, unreadable_cgu};
 
 pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     for blocker in &case.plan.blockers {
         let name = &blocker.cgu;
         match &blocker.state {
-            BlockerState::Finished | BlockerState::Unfinished => {}
+            BlockerState::Finished => {}
+            BlockerState::Unfinished => findings.extend(unreadable(case, name)),
             BlockerState::Missing if name.namespace.is_empty() => findings.push(
                 Finding::error(
                     "rollout/blocker-missing",
@@ -59,6 +60,16 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
         }
     }
     annotations(case, findings);
+}
+
+/// Of a blocker that could not be understood nothing is known.
+fn unreadable(case: &Case<'_>, name: &NamespacedName) -> Option<Finding> {
+    let why = unreadable_cgu(case.hub, &name.namespace, &name.name)?;
+    Some(
+        Finding::warning("rollout/blocker-unreadable", format!("blocking CGU {name} cannot be understood: {why}"))
+            .note("whether it will ever end was not checked")
+            .fix(format!("oc get cgu {} -n {} -o yaml", name.name, name.namespace)),
+    )
 }
 
 /// Annotations about blockers that change nothing as they are written.
@@ -155,5 +166,15 @@ mod tests {
         // Once it runs, its time ends it.
         let placement = json!({"type": "Progressing", "status": "True", "reason": "WaitingForPlacement"});
         assert_eq!(of("r", placement), []);
+    }
+    #[test]
+    fn a_blocker_that_cannot_be_understood_is_told() {
+        let mut behind =
+            json!({"clusters": ["a"], "managedPolicies": ["p"], "remediationStrategy": {"maxConcurrency": 1}});
+        behind["blockingCRs"] = json!([{"name": "bad", "namespace": "n"}]);
+        let open = policy("n", "p", &[("a", "NonCompliant")]);
+        let bad = cgu("bad", json!({"clusters": "a"}));
+        let objects = vec![cluster("a"), open, copy("n", "p", "a", "inform"), cgu("u", behind), bad];
+        assert_eq!(ids(objects), ["rollout/blocker-unreadable"]);
     }
 }

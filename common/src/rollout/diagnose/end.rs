@@ -30,11 +30,11 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The command that makes a new CGU of it. For first configurations policies are looked up anew.
+/// The command that makes a new CGU of it.
 fn retry(case: &Case<'_>) -> String {
-    match case.report.namespace.as_str() {
-        "ztp-install" => format!("oc talm retry {} --ztp", case.report.name),
-        _ => format!("oc talm retry {}", case.argument()),
+    match case.report.is_first_configuration() {
+        true => format!("oc talm retry {} --ztp", case.report.name),
+        false => format!("oc talm retry {}", case.argument()),
     }
 }
 
@@ -241,15 +241,17 @@ mod tests {
         ended["status"]["conditions"] = json!([{"type": "Succeeded", "status": "False", "reason": "TimedOut",
             "message": "Policy remediation took too long"}]);
         ended["status"]["clusters"] = json!([{"name": "a", "state": "timedout"}]);
-        let fix = |namespace: &str| {
+        let fix = |namespace: &str, name: &str| {
             let mut mine = ended.clone();
-            mine["metadata"]["namespace"] = json!(namespace);
+            mine["metadata"] = json!({"namespace": namespace, "name": name});
             let hub = hub(vec![cluster("a"), policy("n", "p", &[("a", "NonCompliant")]), mine]);
-            let found =
-                diagnose(&hub, hub.cgu(namespace, "u").unwrap(), &NoGraph, "2026-01-01T10:00:00Z".parse().unwrap());
+            let now = "2026-01-01T10:00:00Z".parse().unwrap();
+            let found = diagnose(&hub, hub.cgu(namespace, name).unwrap(), &NoGraph, now);
             found.into_iter().find(|finding| finding.id == "rollout/timed-out").and_then(|finding| finding.fix)
         };
-        assert_eq!(fix("n").as_deref(), Some("repair the clusters, then: oc talm retry u -n n"));
-        assert_eq!(fix("ztp-install").as_deref(), Some("repair the clusters, then: oc talm retry u --ztp"));
+        assert_eq!(fix("n", "a").as_deref(), Some("repair the clusters, then: oc talm retry a -n n"));
+        assert_eq!(fix("ztp-install", "a").as_deref(), Some("repair the clusters, then: oc talm retry a --ztp"));
+        let by_hand = "repair the clusters, then: oc talm retry day2 -n ztp-install";
+        assert_eq!(fix("ztp-install", "day2").as_deref(), Some(by_hand));
     }
 }

@@ -1,6 +1,6 @@
 //! Findings about CGUs that get into each other's way on the same clusters.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Case;
 use super::selection::through;
@@ -16,10 +16,15 @@ pub(super) fn check(case: &Case<'_>, findings: &mut Vec<Finding>) {
     let planned = case.plan.status.remediation_plan.iter().flatten().map(String::as_str);
     let mine: HashSet<&str> = planned.filter(|name| !through.contains(name)).collect();
     let own = key(case.cgu);
-    let waited_for: HashSet<Key> =
-        blocker_graph(case.hub, case.cgu).into_iter().map(|link| (link.cgu.namespace, link.cgu.name)).collect();
-    let others = case.hub.cgus.iter().filter(|(other, _)| **other != own && !waited_for.contains(*other));
-    for (_, other) in others.filter(|(_, other)| other.status.succeeded().is_none()) {
+    let mut others: BTreeMap<&Key, &ClusterGroupUpgrade> =
+        mine.iter().flat_map(|cluster| case.hub.unfinished_on(cluster)).filter(|(other, _)| **other != own).collect();
+    if others.is_empty() {
+        return;
+    }
+    for link in blocker_graph(case.hub, case.cgu) {
+        others.remove(&(link.cgu.namespace, link.cgu.name));
+    }
+    for other in others.into_values() {
         if other.status.is_running() {
             findings.extend(both_run(case, other, &mine));
         } else if let Some((what, both)) = same_job(case, other, &mine) {
@@ -50,6 +55,9 @@ fn both_run(case: &Case<'_>, other: &ClusterGroupUpgrade, mine: &HashSet<&str>) 
     let fact = format!("CGU {} works on the same clusters: {}", shown(other), listed(&both));
     let finding = Finding::warning("rollout/overlap", fact).on(&both);
     let (name, namespace) = (&other.metadata.name, &other.metadata.namespace);
+    if other.metadata.deletion_timestamp.is_some() {
+        return Some(finding.note("it is being deleted; what it enforces goes with it"));
+    }
     Some(match case.is_running() {
         true => finding
             .note("both enforce at once: policies of the two may undo each other")

@@ -39,6 +39,7 @@ fn talms_words(case: &Case<'_>) -> Option<Finding> {
         (CguState::NotValid, "InvalidPlatformImage") if !case.known_clusters.is_empty() => return None,
         (CguState::NotValid, "InvalidPlatformImage") => "rollout/platform-image",
         (CguState::NotValid, "UnresolvableDenpendency") => "rollout/policy-order",
+        (CguState::NotValid, _) if case.report.message.starts_with("Invalid") => "rollout/policy-invalid",
         (CguState::NotValid, _) => "rollout/policy-missing",
         _ => return None,
     };

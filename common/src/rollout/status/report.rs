@@ -112,6 +112,12 @@ impl StatusReport {
             || self.state.is_final() && self.has_failed_clusters()
     }
 
+    /// Whether TALM made it for the first configuration of a cluster, of which it has the name. Trying that again looks its
+    /// policies up anew.
+    pub fn is_first_configuration(&self) -> bool {
+        self.namespace == "ztp-install" && self.clusters.iter().any(|cluster| cluster.name == self.name)
+    }
+
     /// Whether clusters that TALM marked timed out were compliant in the end: with policies, the last batch completes the
     /// CGU only then, and the mark stays all the same.
     pub fn made_good(&self) -> bool {

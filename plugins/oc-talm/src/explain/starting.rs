@@ -146,6 +146,12 @@ pub const ENTRIES: &[Entry] = &[
         "look at the pod of cluster-group-upgrades-controller-manager",
     ),
     entry(
+        "rollout/blocker-unreadable",
+        "a blocking CGU cannot be understood",
+        "A field of it has another type than the API gives it, so that nothing can be said of whether it will end.",
+        "look at the object, and at the release of TALM that made it",
+    ),
+    entry(
         "rollout/blocker-missing",
         "a blocking CGU does not exist",
         "The CGU waits without limit. TALM does not fill in a missing namespace.",

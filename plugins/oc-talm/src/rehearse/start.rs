@@ -5,7 +5,7 @@ use ztp_common::finding::Level;
 use ztp_common::resource::{
     ClusterGroupUpgrade, Condition, ConditionStatus, JobState, JobStatus, NamespacedName, label, set_condition,
 };
-use ztp_common::rollout::{self, Blocker, BlockerState, DeadEnd, NoGraph, Outcome, Plan};
+use ztp_common::rollout::{self, Blocker, BlockerState, DeadEnd, NoGraph, Outcome, Plan, PolicyVerdict};
 
 use crate::asked::Asked;
 use crate::facts::Facts;
@@ -33,9 +33,15 @@ pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Star
         return Err(error.fix.iter().fold(failure, |failure, fix| failure.fix(plain(fix))));
     }
     let mut notes: Vec<String> = findings.into_iter().map(|finding| finding.fact).collect();
+    let mut was_blocked = false;
     loop {
         let plan = rollout::plan(&facts.hub, &cgu, &NoGraph, facts.at());
         match plan.outcome {
+            Outcome::NothingToDo if was_blocked && is_enforced(&plan) => {
+                return Err(Failure::new(cannot_rehearse(&cgu))
+                    .because("the CGUs that it waits for enforce its policies now, and what they leave is not known")
+                    .fix("rehearse it once they have ended"));
+            }
             Outcome::Starts | Outcome::NothingToDo => {
                 notes.extend(dropped(&plan));
                 return Ok(Startable { cgu, plan, notes });
@@ -67,10 +73,16 @@ pub fn startable(facts: &Facts, asked: Asked, says_blocked: bool) -> Result<Star
                 notes.push(blocked(&plan, says_blocked));
                 notes.extend(unfiltered(&mut cgu));
                 cgu.spec.blocking_crs.clear();
+                was_blocked = true;
             }
             _ => return Err(refusal(&cgu, &plan, facts)),
         }
     }
+}
+
+/// Whether TALM leaves policies out because somebody enforces them.
+fn is_enforced(plan: &Plan) -> bool {
+    plan.policies.verdicts.iter().any(|(_, verdict)| matches!(verdict, PolicyVerdict::AlreadyEnforce { .. }))
 }
 
 /// Takes jobs that have begun as done, wherever they are not lost: TALM goes on without those clusters.
