@@ -113,26 +113,9 @@ impl Facts {
         Known { cluster: self.argument.as_deref(), cluster_version: self.release.as_deref() }
     }
 
-    /// The time they are judged by: one that was asked for, else when they were recorded, as far as that is known. Files
-    /// may be dated before what is in them.
+    /// The time they are judged by: one that was asked for, else when they were recorded, as far as that is known.
     pub fn at(&self, asked: Option<Timestamp>, now: Timestamp) -> Timestamp {
-        let recorded = self.recorded_at.map(|at| self.newest_change().map_or(at, |newest| at.max(newest)));
-        asked.or(recorded).unwrap_or(now)
-    }
-
-    /// The newest time that conditions and history tell of.
-    fn newest_change(&self) -> Option<Timestamp> {
-        let parts = ["/status/conditions", "/status/history"].into_iter().filter_map(|at| self.object.pointer(at));
-        let (mut open, mut newest) = (parts.collect::<Vec<_>>(), None);
-        while let Some(value) = open.pop() {
-            match value {
-                Value::String(text) => newest = newest.max(text.parse().ok()),
-                Value::Array(items) => open.extend(items),
-                Value::Object(map) => open.extend(map.values()),
-                _ => {}
-            }
-        }
-        newest
+        asked.or(self.recorded_at).unwrap_or(now)
     }
 
     /// The report at a time.

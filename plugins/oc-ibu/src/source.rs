@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use serde_json::Value;
 use ztp_common::api::{ApiError, Connection, Server};
@@ -174,9 +174,10 @@ impl Cluster {
         self.first(kinds::IBU)
     }
 
-    /// When they were recorded, by the dates of the files.
+    /// When they were recorded, by the dates of the files; unknown where these are older than what is in them.
     pub fn recorded_at(&self) -> Option<Timestamp> {
-        self.objects.recorded_at()
+        let newest = self.ibu().and_then(|ibu| newest_change(&ibu));
+        self.objects.recorded_at().filter(|at| newest.is_none_or(|newest| newest.duration_since(*at) < CLOCKS_DIFFER))
     }
 
     /// What the objects come from.
@@ -285,4 +286,22 @@ pub fn failure(error: InventoryError) -> Failure {
         Some(source) => failure.because(source),
         None => failure.fix("name a file or folder with YAML or JSON objects"),
     }
+}
+
+/// How far the clocks of a cluster and of whoever records it may be apart.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(15);
+
+/// The newest time that conditions and history of an ImageBasedUpgrade tell of.
+fn newest_change(ibu: &Value) -> Option<Timestamp> {
+    let parts = ["/status/conditions", "/status/history"].into_iter().filter_map(|at| ibu.pointer(at));
+    let (mut open, mut newest) = (parts.collect::<Vec<_>>(), None);
+    while let Some(value) = open.pop() {
+        match value {
+            Value::String(text) => newest = newest.max(text.parse().ok()),
+            Value::Array(items) => open.extend(items),
+            Value::Object(map) => open.extend(map.values()),
+            _ => {}
+        }
+    }
+    newest
 }

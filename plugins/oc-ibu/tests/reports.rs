@@ -165,8 +165,13 @@ fn recorded_facts_are_judged_by_when_they_were_recorded() -> std::io::Result<()>
     std::fs::write(&file, sample)?;
     // 2026-05-04T09:00:00Z
     let recorded = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_777_885_200);
-    std::fs::File::options().append(true).open(&file)?.set_modified(recorded)?;
-    let file = file.to_string_lossy();
+    let dated = |at| std::fs::File::options().append(true).open(&file)?.set_modified(at);
+    dated(std::time::UNIX_EPOCH + std::time::Duration::from_secs(315_532_800))?;
+    let path = file.to_string_lossy();
+    let text = both(&oc_ibu(&["diagnose", "--from", &path])?);
+    assert!(text.contains("error[ibu/init-monitor-timeout]") && text.contains("of unknown age"), "{text}");
+    dated(recorded)?;
+    let file = path;
     let diagnosis = oc_ibu(&["diagnose", "--from", &file])?;
     let text = both(&diagnosis);
     assert!(text.contains("nothing is wrong that these objects show") && text.contains("exit code 0"), "{text}");
