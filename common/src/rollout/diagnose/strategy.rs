@@ -42,7 +42,11 @@ fn concurrency(case: &Case<'_>, wanted: i64, findings: &mut Vec<Finding>) {
         findings.push(Finding::warning("rollout/concurrency", fact).fix("give a number of 1 or more"));
     }
     if selected > 1 && (wanted <= 0 || usize::try_from(wanted).is_ok_and(|wanted| wanted > selected)) {
-        let fact = format!("maxConcurrency {wanted} puts all {selected} clusters into one batch");
+        let has_canaries = case.plan.batches.iter().any(|batch| batch.canary);
+        let fact = match has_canaries {
+            true => format!("maxConcurrency {wanted} puts all clusters but the canaries into one batch"),
+            false => format!("maxConcurrency {wanted} puts all {selected} clusters into one batch"),
+        };
         let level = if wanted <= 0 { Level::Warning } else { Level::Info };
         let finding =
             Finding::warning("rollout/concurrency", fact).fix(format!("give a number from 1 to {}", selected - 1));
