@@ -137,6 +137,13 @@ mod tests {
         json!({"clusters": clusters, "managedPolicies": policies, "remediationStrategy": {"maxConcurrency": 1}})
     }
 
+    /// Policy `p`, not compliant on cluster `a`, and more.
+    pub(super) fn hub_with(more: Vec<Value>) -> Vec<Value> {
+        let mut objects = vec![policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
+        objects.extend(more);
+        objects
+    }
+
     #[test]
     fn a_sound_cgu_has_no_findings() {
         let objects = vec![

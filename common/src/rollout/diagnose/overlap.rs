@@ -87,15 +87,9 @@ fn same_job<'h>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{findings, ids, of_state, spec};
-    use crate::rollout::example::{cgu, cluster, copy, policy};
+    use super::super::tests::{findings, hub_with, ids, of_state, spec};
+    use crate::rollout::example::{cgu, cluster};
     use serde_json::{Value, json};
-
-    fn hub_with(more: Vec<Value>) -> Vec<Value> {
-        let mut objects = vec![policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
-        objects.extend(more);
-        objects
-    }
 
     /// A rollout on the same cluster that is under way.
     fn other() -> Value {

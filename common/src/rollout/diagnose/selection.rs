@@ -207,15 +207,9 @@ fn gone(case: &Case<'_>, planned: &[&String], findings: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{ids, of_state, spec};
+    use super::super::tests::{hub_with, ids, of_state, spec};
     use crate::rollout::example::{cgu, cluster, copy, policy};
     use serde_json::{Value, json};
-
-    fn hub_with(more: Vec<Value>) -> Vec<Value> {
-        let mut objects = vec![policy("n", "p", &[("a", "NonCompliant")]), copy("n", "p", "a", "inform")];
-        objects.extend(more);
-        objects
-    }
 
     fn unlabelled() -> Value {
         let mut cluster = cluster("a");

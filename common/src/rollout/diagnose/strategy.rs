@@ -225,11 +225,20 @@ mod tests {
 
     #[test]
     fn the_last_batch_is_never_judged_as_a_canary() {
-        let strategy = |canaries: Value, count: u32| {
-            json!({"clusters": ["a", "b"],
-                "remediationStrategy": {"maxConcurrency": count, "timeout": 240, "canaries": canaries}})
+        let of = |open: &[&str]| {
+            let all = ["a", "b", "c", "d", "e"];
+            let state = |name: &'static str| (name, if open.contains(&name) { "NonCompliant" } else { "Compliant" });
+            let mut objects = vec![policy("n", "p", &all.map(state))];
+            objects.extend(all.iter().flat_map(|name| [cluster(name), copy("n", "p", name, "inform")]));
+            objects.push(cgu(
+                "u",
+                json!({"clusters": all, "managedPolicies": ["p"],
+                "remediationStrategy": {"maxConcurrency": 1, "canaries": ["a", "b", "c"]}}),
+            ));
+            findings(objects).into_iter().map(|finding| finding.fact).collect::<Vec<_>>()
         };
-        assert_eq!(facts(json!(null), strategy(json!(["a", "b"]), 1)), [""; 0]);
-        assert_eq!(facts(json!(null), strategy(json!(["a"]), 1)), [""; 0]);
+        let judged = "3 canaries take 1 batch: TALM judges 1 ordinary batch as a canary";
+        assert_eq!(of(&["a", "d", "e"]), [judged]);
+        assert_eq!(of(&["a", "d"]), [""; 0]);
     }
 }
