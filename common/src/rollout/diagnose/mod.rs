@@ -7,6 +7,7 @@ mod end;
 mod enforced;
 mod gap;
 mod gates;
+mod jobs;
 mod labels;
 mod overlap;
 mod placements;
@@ -16,6 +17,7 @@ mod running;
 mod selection;
 mod standing;
 mod strategy;
+mod unbound;
 mod unknown;
 mod ztp;
 
@@ -89,7 +91,7 @@ pub fn diagnose(hub: &Hub, cgu: &ClusterGroupUpgrade, graph: &dyn UpdateGraph, n
         strategy::check(&case, &mut findings);
         gates::check(&case, &mut findings);
     } else {
-        gates::unprepared(&case, &mut findings);
+        jobs::unprepared(&case, &mut findings);
     }
     end::check(&case, &mut findings);
     labels::check(&case, &mut findings);
